@@ -1,0 +1,166 @@
+package bot
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"strings"
+
+	"emma/knowledge"
+)
+
+// Bot decides. It is immutable and safe for concurrent use.
+type Bot struct {
+	base Searcher
+	Phrases
+}
+
+// New makes a bot that knows what the searcher finds and says the phrases.
+func New(base Searcher, phrases Phrases) *Bot {
+	return &Bot{base: base, Phrases: phrases}
+}
+
+// turn is one message while it is being decided.
+type turn struct {
+	bot      *Bot
+	ctx      context.Context
+	question Question
+	text     string   // without the notes of Mask
+	said     []string // the words, typing errors in words that matter mended
+	spans    []Span
+	memory   Memory
+	signals  []string
+	found    *knowledge.Result // of the plain text; nil until searched
+}
+
+// Decide says what Emma does with one message. It fails only when the searcher
+// does, which is when the context ends.
+func (b *Bot) Decide(ctx context.Context, q Question) (Decision, error) {
+	t := &turn{bot: b, ctx: ctx, question: q, memory: q.Memory}
+	t.memory.Seen = maps.Clone(q.Memory.Seen)
+	if q.Choice != "" {
+		t.memory.Language = t.language()
+		d, err := t.choose(q.Choice)
+		return t.close(d), err
+	}
+	t.text = unmasked(q.Text)
+	t.spans = Find(t.text)
+	t.said = b.signals.spelling.mend(words(t.readable()))
+	if err := t.decideLanguage(); err != nil {
+		return Decision{}, err
+	}
+	for _, rule := range []func() (Decision, bool, error){
+		t.danger, t.person, t.numbered, t.picked, t.talk, t.ownCase, t.legal,
+	} {
+		d, decided, err := rule()
+		if err != nil {
+			return Decision{}, fmt.Errorf("deciding: %w", err)
+		}
+		if decided {
+			return t.close(d), nil
+		}
+	}
+	d, err := t.retrieve()
+	if err != nil {
+		return Decision{}, fmt.Errorf("deciding: %w", err)
+	}
+	return t.close(d), nil
+}
+
+// readable is the text without recognised numbers and addresses.
+func (t *turn) readable() string {
+	if len(t.spans) == 0 {
+		return t.text
+	}
+	var b strings.Builder
+	at := 0
+	for _, s := range t.spans {
+		b.WriteString(t.text[at:s.Start])
+		b.WriteString(" ")
+		at = s.End
+	}
+	b.WriteString(t.text[at:])
+	return b.String()
+}
+
+// language is the language that Emma answers in.
+func (t *turn) language() string {
+	if t.memory.Language == knowledge.Spanish {
+		return knowledge.Spanish
+	}
+	return knowledge.English
+}
+
+func (t *turn) hears(signal string) bool {
+	if t.bot.signals.fires(signal, t.said) {
+		t.signals = append(t.signals, signal)
+		return true
+	}
+	return false
+}
+
+// note records a signal that a decision rests on.
+func (t *turn) note(signal string) { t.signals = append(t.signals, signal) }
+
+// seen counts what is done only once in a conversation and returns how often it
+// was done before.
+func (t *turn) seen(what string) int {
+	before := t.memory.Seen[what]
+	if t.memory.Seen == nil {
+		t.memory.Seen = map[string]int{}
+	}
+	t.memory.Seen[what]++
+	return before
+}
+
+// say makes a decision with sentences of Emma's, joined as paragraphs.
+func (t *turn) say(action Action, reason Reason, keys ...string) Decision {
+	var parts []string
+	for _, key := range keys {
+		parts = append(parts, t.bot.Say(key, t.language()))
+	}
+	text := strings.Join(parts, "\n\n")
+	return Decision{Action: action, Reason: reason, Text: text, HTML: paragraph(text)}
+}
+
+// handoff brings a person, or says that one is coming when the visitor is in line.
+func (t *turn) handoff(reason Reason, keys ...string) Decision {
+	t.memory.Misses = 0
+	if t.question.Waiting {
+		return t.inLine()
+	}
+	return t.say(Handoff, reason, keys...)
+}
+
+// inLine is said while the visitor waits and Emma has nothing sure to say: once,
+// then she is silent.
+func (t *turn) inLine() Decision {
+	if t.seen("waiting_noted") == 0 {
+		return t.say(SmallTalk, "", "waiting_noted")
+	}
+	return Decision{Action: SmallTalk}
+}
+
+// close fills in what every decision has.
+func (t *turn) close(d Decision) Decision {
+	d.Language = t.language()
+	d.Signals = t.signals
+	t.memory.Language = d.Language
+	t.memory.Offered = nil
+	for _, c := range d.Choices {
+		t.memory.Offered = append(t.memory.Offered, c.ID)
+	}
+	if t.found != nil {
+		d.Change = t.found.Change
+		for _, hit := range t.found.Hits[:min(5, len(t.found.Hits))] {
+			d.Candidates = append(d.Candidates, Candidate{Article: hit.Article.ID, Confidence: hit.Confidence})
+		}
+	}
+	d.Memory = t.memory
+	return d
+}
+
+func (t *turn) choice(id string) Choice {
+	label, _ := t.bot.Label(id, t.language())
+	return Choice{ID: id, Label: label}
+}

@@ -1,0 +1,168 @@
+package bot
+
+import (
+	"slices"
+	"strings"
+
+	"emma/knowledge"
+)
+
+// pendingReceipt is Memory.Pending after Emma asked for a receipt number.
+const pendingReceipt = "receipt_number"
+
+// numbered brings a person for a number that names a case, and answers what comes
+// after Emma asked for one: the number, a malformed one, or "I do not have it".
+func (t *turn) numbered() (Decision, bool, error) {
+	asked := t.memory.Pending == pendingReceipt
+	t.memory.Pending = ""
+	for _, s := range t.spans {
+		if s.Kind != Receipt && s.Kind != ANumber && s.Kind != Account {
+			continue
+		}
+		t.note("number:" + string(s.Kind))
+		if s.Problem != "" {
+			t.note("malformed:" + string(s.Problem))
+		}
+		return t.takeNumber(s), true, nil
+	}
+	if !asked || !t.question.Waiting {
+		return Decision{}, false, nil
+	}
+	switch {
+	case t.hears("where_is_number"):
+		t.memory.Pending = pendingReceipt
+		return t.say(SmallTalk, "", "receipt_where"), true, nil
+	case t.hears("no") || t.hears("has_no_number"):
+		return t.say(SmallTalk, "", "receipt_none"), true, nil
+	case t.hears("yes"):
+		t.memory.Pending = pendingReceipt
+		return t.say(SmallTalk, "", "receipt_ask"), true, nil
+	}
+	digits := 0
+	for _, r := range runs(t.text) {
+		digits = max(digits, len(r.digits(0, len(r.groups))))
+	}
+	if digits >= 5 && len(t.said) <= 8 {
+		t.memory.Pending = pendingReceipt
+		if digits > receiptDigits {
+			return t.say(SmallTalk, "", "receipt_many"), true, nil
+		}
+		return t.say(SmallTalk, "", "receipt_few"), true, nil
+	}
+	return Decision{}, false, nil
+}
+
+// takeNumber keeps a number for the agent. Its form is checked, and the hand-off
+// goes on in any case.
+func (t *turn) takeNumber(s Span) Decision {
+	said := "number_kept"
+	switch s.Problem {
+	case FewDigits:
+		said = "receipt_few"
+	case ManyDigits:
+		said = "receipt_many"
+	}
+	if s.Problem != "" {
+		t.memory.Pending = pendingReceipt
+	}
+	if t.question.Waiting {
+		if s.Problem == "" {
+			said = "receipt_kept"
+		}
+		return t.say(SmallTalk, "", said)
+	}
+	t.memory.Misses = 0
+	d := t.say(Handoff, CaseSpecific, "case_specific", said)
+	d.Team, d.Tier = t.caseRoute()
+	return d
+}
+
+// ownCase brings a person for a question about the visitor's own case.
+func (t *turn) ownCase() (Decision, bool, error) {
+	if err := t.search(); err != nil {
+		return Decision{}, false, err
+	}
+	features := t.caseFeatures()
+	probability := t.bot.scorer.probability(features)
+	if probability < t.bot.scorer.Threshold || t.editorsWords() {
+		return Decision{}, false, nil
+	}
+	for _, f := range features {
+		t.note("case:" + f)
+	}
+	if t.question.Waiting {
+		return t.inLine(), true, nil
+	}
+	keys := []string{"case_specific"}
+	if t.seen(pendingReceipt) == 0 {
+		keys = append(keys, "receipt_ask")
+		t.memory.Pending = pendingReceipt
+	}
+	d := t.handoff(CaseSpecific, keys...)
+	d.Team, d.Tier = t.caseRoute()
+	return d, true, nil
+}
+
+// caseFeatures are the signs of the message that the scorer weighs, in a fixed order.
+func (t *turn) caseFeatures() []string {
+	var fired []string
+	for _, name := range t.bot.signals.names {
+		if sign, isCase := strings.CutPrefix(name, "case_"); isCase && t.bot.signals.fires(name, t.said) {
+			fired = append(fired, sign)
+		}
+	}
+	has := func(sign string) bool { return slices.Contains(fired, sign) }
+	own := has("own") || has("relative")
+	event := has("outcome") || has("waiting") || has("missing")
+	general := has("how") || has("whether") || has("what_to_do") || has("meaning")
+	add := func(sign string, fires bool) {
+		if fires {
+			fired = append(fired, sign)
+		}
+	}
+	add("own+event", own && event)
+	add("own+demand", own && has("demand"))
+	add("event+demand", event && has("demand"))
+	add("event+time", event && has("time"))
+	add("general+event", general && event)
+	add("general+own", general && own)
+	add("no_question", !general && !has("demand"))
+	add("no_question+event", !general && !has("demand") && event && (own || has("first_person")))
+	add("short", len(t.said) <= 3)
+	add("long", len(t.said) >= 18)
+	if t.found != nil && len(t.found.Hits) > 0 {
+		hit := t.found.Hits[0]
+		add("routed", hit.Confidence >= t.found.Clarify && hit.Article.Route != "" && hit.Article.Route != "general")
+	}
+	return fired
+}
+
+// caseRoute is where a case goes: to the team of the article that fits best.
+func (t *turn) caseRoute() (team string, tier int) {
+	if err := t.search(); err != nil || len(t.found.Hits) == 0 || t.found.Hits[0].Confidence < t.found.Clarify {
+		return "", 0
+	}
+	return teamOf(t.found.Hits[0].Article.Route)
+}
+
+// editorsWords reports whether the message is, word for word, a question or an
+// alternate of the best article: then the editor decided that it is answered.
+func (t *turn) editorsWords() bool {
+	if t.found == nil || len(t.found.Hits) == 0 {
+		return false
+	}
+	plain := words(t.text)
+	hit := t.found.Hits[0]
+	if hit.Confidence < t.found.Answer {
+		return false
+	}
+	same := func(wording string) bool { return slices.Equal(words(wording), plain) }
+	return same(hit.Article.Question) || slices.ContainsFunc(hit.Article.Alternates, same)
+}
+
+func otherLanguage(language string) string {
+	if language == knowledge.Spanish {
+		return knowledge.English
+	}
+	return knowledge.Spanish
+}

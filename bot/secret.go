@@ -1,0 +1,240 @@
+package bot
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+)
+
+// Mask replaces what must never be stored (social-security numbers, payment cards,
+// bank accounts) by a note in brackets and says which kinds it found, in order. Text
+// without them comes back unchanged, and Mask(Mask(t)) is Mask(t).
+func Mask(text string) (masked string, kinds []Kind) {
+	at := 0
+	var b strings.Builder
+	for _, s := range scan(text, nil) {
+		if !s.Kind.Secret() {
+			continue
+		}
+		b.WriteString(text[at:s.Start])
+		b.WriteString(maskOf(s.Kind))
+		at = s.End
+		kinds = append(kinds, s.Kind)
+	}
+	if kinds == nil {
+		return text, nil
+	}
+	b.WriteString(text[at:])
+	return b.String(), kinds
+}
+
+// maskOf stands in the log instead of a number, for readers of both languages.
+func maskOf(k Kind) string {
+	switch k {
+	case Card:
+		return "[card number removed · tarjeta eliminada]"
+	case IBAN:
+		return "[bank account removed · cuenta eliminada]"
+	default:
+		return "[SSN removed · SSN eliminado]"
+	}
+}
+
+// unmasked takes the notes of Mask out of a text again, so that their words do not
+// take part in a decision.
+func unmasked(text string) string {
+	for _, k := range []Kind{SSN, Card, IBAN} {
+		text = strings.ReplaceAll(text, maskOf(k), " ")
+	}
+	return text
+}
+
+// findSSNs finds nine digits as 3-2-4 with any separators or without one, also ones
+// that were never issued (area 9xx, group 00), and any nine digits that the words
+// before call a social-security number.
+func findSSNs(text string, r *run) []Span {
+	if unicode.IsLetter(r.before) && r.before != 'O' && r.before != 'o' {
+		// A code such as "AB123456789": the letters belong to the number.
+		if len(r.groups) == 1 {
+			return nil
+		}
+	}
+	var found []Span
+	for i := 0; i < len(r.groups); i++ {
+		n := 0
+		switch {
+		case r.shape(i, 3, 2, 4):
+			n = 3
+		case r.shape(i, 9), r.shape(i, 9) && len(r.groups) > 1:
+			n = 1
+		case r.shape(i, 5, 4) && r.groups[i+1].separator != "-", r.shape(i, 3, 6):
+			if r.shape(i, 3, 6) || socialContext(text, r.start) {
+				n = 2
+			}
+		case socialContext(text, r.start):
+			for j := i + 1; j <= len(r.groups) && n == 0; j++ {
+				if len(r.digits(i, j)) == 9 {
+					n = j - i
+				}
+			}
+		}
+		if n == 0 || n == 1 && !loneNumber(r, i) {
+			continue
+		}
+		found = append(found, Span{Kind: SSN, Start: r.groups[i].start, End: r.groups[i+n-1].end, Normal: r.digits(i, i+n)})
+		i += n - 1
+	}
+	return found
+}
+
+// loneNumber reports whether group i is a number of its own: no letter touches it.
+func loneNumber(r *run, i int) bool {
+	return !(i == 0 && unicode.IsLetter(r.before)) && !(i == len(r.groups)-1 && unicode.IsLetter(r.after))
+}
+
+func socialContext(text string, at int) bool {
+	return says(text, at, "ssn", "social", "socialsecurity", "seguro", "itin", "ss", "sosial", "soc")
+}
+
+// findCards finds 13 to 19 digits with a prefix that card networks use and a right
+// check digit (ISO/IEC 7812-1, Luhn), alone, in fours, or as cards print them.
+func findCards(r *run) []Span {
+	var found []Span
+	for i := 0; i < len(r.groups); i++ {
+		for j := len(r.groups); j > i; j-- {
+			if j-i > 19 {
+				j = i + 19
+			}
+			digits := r.digits(i, j)
+			if len(digits) < 13 || len(digits) > 19 || !cardShape(r, i, j) || !cardPrefix(digits) || !luhn(digits) {
+				continue
+			}
+			found = append(found, Span{Kind: Card, Start: r.groups[i].start, End: r.groups[j-1].end, Normal: digits})
+			i = j - 1
+			break
+		}
+	}
+	return found
+}
+
+// cardShape reports whether groups i to j are separated as one number: the whole
+// run, one group, or the groups that are printed on cards.
+func cardShape(r *run, i, j int) bool {
+	n := j - i
+	switch {
+	case n == 1 || i == 0 && j == len(r.groups):
+		return i != 0 || !unicode.IsLetter(r.before)
+	case n == 4 && (r.shape(i, 4, 4, 4, 4) || r.shape(i, 4, 4, 4, 3)), n == 3 && (r.shape(i, 4, 6, 5) || r.shape(i, 4, 6, 4)), n == 5 && r.shape(i, 4, 4, 4, 4, 3):
+		return (i == 0 || len(r.groups[i-1].digits) < 4) && (j == len(r.groups) || len(r.groups[j].digits) < 4 || r.groups[j].separator != r.groups[j-1].separator)
+	}
+	inner := r.groups[i+1].separator
+	for _, g := range r.groups[i+1 : j] {
+		if g.separator != inner {
+			return false
+		}
+	}
+	return (i == 0 || r.groups[i].separator != inner) && (j == len(r.groups) || r.groups[j].separator != inner)
+}
+
+func cardPrefix(digits string) bool {
+	switch digits[0] {
+	case '4', '5', '6':
+		return true
+	case '3':
+		return digits[1] != '1' && digits[1] != '2' && digits[1] != '3'
+	case '2':
+		return digits[:4] >= "2221" && digits[:4] <= "2720" || digits[:4] >= "2200" && digits[:4] <= "2204"
+	}
+	return false
+}
+
+func luhn(digits string) bool {
+	sum := 0
+	for i := range len(digits) {
+		d := int(digits[len(digits)-1-i] - '0')
+		if i%2 == 1 {
+			if d *= 2; d > 9 {
+				d -= 9
+			}
+		}
+		sum += d
+	}
+	return sum%10 == 0 && strings.Trim(digits, "0") != ""
+}
+
+// ibanLengths are the lengths of account numbers by country (ISO 13616 registry).
+func ibanLengths() map[string]int {
+	return map[string]int{
+		"AD": 24, "AE": 23, "AL": 28, "AT": 20, "AZ": 28, "BA": 20, "BE": 16, "BG": 22, "BH": 22, "BR": 29, "BY": 28, "CH": 21,
+		"CR": 22, "CY": 28, "CZ": 24, "DE": 22, "DK": 18, "DO": 28, "EE": 20, "EG": 29, "ES": 24, "FI": 18, "FO": 18, "FR": 27,
+		"GB": 22, "GE": 22, "GI": 23, "GL": 18, "GR": 27, "GT": 28, "HR": 21, "HU": 28, "IE": 22, "IL": 23, "IQ": 23, "IS": 26,
+		"IT": 27, "JO": 30, "KW": 30, "KZ": 20, "LB": 28, "LC": 32, "LI": 21, "LT": 20, "LU": 20, "LV": 21, "LY": 25, "MC": 27,
+		"MD": 24, "ME": 22, "MK": 19, "MR": 27, "MT": 31, "MU": 30, "NL": 18, "NO": 15, "PK": 24, "PL": 28, "PS": 29, "PT": 25,
+		"QA": 29, "RO": 24, "RS": 22, "SA": 24, "SC": 31, "SD": 18, "SE": 24, "SI": 19, "SK": 24, "SM": 27, "ST": 25, "SV": 28,
+		"TL": 23, "TN": 24, "TR": 26, "UA": 29, "VA": 22, "VG": 24, "XK": 20,
+	}
+}
+
+// findIBANs finds account numbers by country, length and check digits (ISO 13616,
+// modulus 97 of ISO 7064), with or without spaces and in either case.
+func findIBANs(text string) []Span {
+	var found []Span
+	var lengths map[string]int
+	for i := 0; i+15 <= len(text); i++ {
+		if !isASCIILetter(text[i]) || !isASCIILetter(text[i+1]) || i > 0 && isASCIIAlnum(text[i-1]) {
+			continue
+		}
+		if lengths == nil {
+			lengths = ibanLengths()
+		}
+		want := lengths[strings.ToUpper(text[i:i+2])]
+		if want == 0 {
+			continue
+		}
+		code, end := readCode(text, i, want)
+		if len(code) != want || end < len(text) && isASCIIAlnum(text[end]) || !checksIBAN(code) {
+			continue
+		}
+		found = append(found, Span{Kind: IBAN, Start: i, End: end, Normal: code})
+		i = end - 1
+	}
+	return found
+}
+
+// readCode reads up to want letters and digits from a place on, skipping single
+// separators, in upper case.
+func readCode(text string, at, want int) (code string, end int) {
+	b := make([]byte, 0, want)
+	end = at
+	for i := at; i < len(text) && len(b) < want; i++ {
+		switch c := text[i]; {
+		case isASCIIAlnum(c):
+			b = append(b, c)
+			end = i + 1
+		case (c == ' ' || c == '-' || c == '.') && i > at && isASCIIAlnum(text[i-1]):
+		default:
+			return strings.ToUpper(string(b)), end
+		}
+	}
+	return strings.ToUpper(string(b)), end
+}
+
+func checksIBAN(code string) bool {
+	if code[2] < '0' || code[2] > '9' || code[3] < '0' || code[3] > '9' {
+		return false
+	}
+	rest, digits := 0, 0
+	for _, c := range slices.Concat([]byte(code[4:]), []byte(code[:4])) {
+		if c >= 'A' {
+			rest = (rest*100 + int(c-'A') + 10) % 97
+		} else {
+			rest = (rest*10 + int(c-'0')) % 97
+			digits++
+		}
+	}
+	return rest == 1 && digits*2 >= len(code)
+}
+
+func isASCIILetter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
+
+func isASCIIAlnum(c byte) bool { return isASCIILetter(c) || c >= '0' && c <= '9' }

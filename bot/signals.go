@@ -1,0 +1,128 @@
+package bot
+
+import (
+	"fmt"
+	"slices"
+	"sort"
+)
+
+// signals is a compiled file of lists: per name the patterns that make it fire and
+// those that hold it back. It is immutable.
+type signals struct {
+	names    []string // sorted
+	any      map[string]*patternSet
+	unless   map[string]*patternSet
+	spelling spelling
+}
+
+// patternSet finds the patterns that may begin at a word without trying them all.
+type patternSet struct {
+	byFirst map[string][]*pattern
+	others  []*pattern
+}
+
+func compileSignals(f lists) (*signals, error) {
+	s := &signals{any: map[string]*patternSet{}, unless: map[string]*patternSet{}}
+	for name, lines := range f.signals {
+		set, err := compileSet(lines, f.classes)
+		if err != nil {
+			return nil, fmt.Errorf("signal %s: %w", name, err)
+		}
+		s.any[name] = set
+		s.names = append(s.names, name)
+	}
+	sort.Strings(s.names)
+	for name, lines := range f.unless {
+		if s.any[name] == nil {
+			return nil, fmt.Errorf("unless %s: there is no such signal", name)
+		}
+		set, err := compileSet(lines, f.classes)
+		if err != nil {
+			return nil, fmt.Errorf("unless %s: %w", name, err)
+		}
+		s.unless[name] = set
+	}
+	s.spelling = newSpelling(f)
+	return s, nil
+}
+
+func compileSet(lines []string, classes map[string][]string) (*patternSet, error) {
+	set := &patternSet{byFirst: map[string][]*pattern{}}
+	for _, line := range lines {
+		p, err := compile(line, classes)
+		if err != nil {
+			return nil, err
+		}
+		if p.needsAnyWord {
+			set.others = append(set.others, &p)
+			continue
+		}
+		for word := range p.slots[0].exact {
+			set.byFirst[word] = append(set.byFirst[word], &p)
+		}
+	}
+	return set, nil
+}
+
+// fires reports whether the named signal is in the message: one of its lines
+// matches and none of those that hold it back does.
+func (s *signals) fires(name string, said []string) bool {
+	set := s.any[name]
+	return set != nil && set.matches(said) && !s.held(name, said)
+}
+
+func (s *signals) held(name string, said []string) bool {
+	set := s.unless[name]
+	return set != nil && set.matches(said)
+}
+
+func (s *patternSet) matches(said []string) bool {
+	for i := range said {
+		if _, ok := s.matchAt(said, i); ok {
+			return true
+		}
+	}
+	return false
+}
+
+// matchAt returns the end of the longest match that begins at word i.
+func (s *patternSet) matchAt(said []string, i int) (end int, ok bool) {
+	try := func(p *pattern) {
+		if e, matched := p.match(said, i); matched && e > i {
+			end, ok = max(end, e), true
+		}
+	}
+	for _, p := range s.byFirst[said[i]] {
+		try(p)
+	}
+	for _, p := range s.others {
+		try(p)
+	}
+	return end, ok
+}
+
+// covers reports whether matches of the named signals, words of the signal named
+// filler and nothing else make up the whole message, and which signals they are.
+func (s *signals) covers(names []string, filler string, said []string) (found []string, ok bool) {
+	for i := 0; i < len(said); {
+		best, by := 0, ""
+		for _, name := range names {
+			if end, matched := s.any[name].matchAt(said, i); matched && end > best {
+				best, by = end, name
+			}
+		}
+		if by == "" {
+			end, matched := s.any[filler].matchAt(said, i)
+			if !matched {
+				return nil, false
+			}
+			i = end
+			continue
+		}
+		if !slices.Contains(found, by) {
+			found = append(found, by)
+		}
+		i = best
+	}
+	return found, len(found) > 0
+}

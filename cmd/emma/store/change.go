@@ -1,0 +1,106 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+
+	"emma/handoff"
+)
+
+// errDuplicate undoes the savepoint of a command that was applied before.
+var errDuplicate = errors.New("applied before")
+
+// Change implements handoff.Store.
+func (s *Store) Change(ctx context.Context, id string, key handoff.Key, step handoff.Step) (handoff.Change, error) {
+	var change handoff.Change
+	err := s.do(ctx, id, func(t *tx) error {
+		change = handoff.Change{}
+		before, err := lockConversation(t, id)
+		if err != nil {
+			return err
+		}
+		if key.ID != "" {
+			if change.Seq, err = appliedBefore(t, id, key); err != nil {
+				change.Conversation, change.Duplicate = before, true
+				return err
+			}
+		}
+		after := before
+		events, err := step(&after)
+		if err != nil {
+			return err
+		}
+		for i, e := range events {
+			if i == 0 {
+				e.ClientID = key.ID
+				change.Seq = e.Seq
+			}
+			if err := insertEvent(t, e, key.Content); err != nil {
+				return err
+			}
+		}
+		if err := saveConversation(t, after); err != nil {
+			return err
+		}
+		change.Conversation = after
+		if len(events) > 0 || before.State != after.State || before.Unread != after.Unread {
+			t.tell(handoff.Signals(before, after)...)
+		}
+		return nil
+	})
+	if errors.Is(err, errDuplicate) {
+		return change, nil
+	}
+	if err != nil {
+		return handoff.Change{}, err
+	}
+	return change, nil
+}
+
+// lockConversation raises last_seq, which locks the row until the end of the
+// transaction, and returns the conversation as it was before.
+func lockConversation(t *tx, id string) (handoff.Conversation, error) {
+	var row conversationRow
+	err := t.row(row.dest(), `UPDATE conversation SET last_seq = last_seq + 1 WHERE id = $1 RETURNING `+conversationColumns, id)
+	if errors.Is(err, sql.ErrNoRows) {
+		return handoff.Conversation{}, handoff.ErrNotFound
+	}
+	if err != nil {
+		return handoff.Conversation{}, fmt.Errorf("locking a conversation: %w", err)
+	}
+	row.c.LastSeq--
+	return row.conversation()
+}
+
+// appliedBefore returns errDuplicate with the event's number when the key was
+// used for the same content, handoff.ErrConflict when for another, nil when never.
+func appliedBefore(t *tx, id string, key handoff.Key) (int64, error) {
+	var seq int64
+	var content sql.NullString
+	err := t.row([]any{&seq, &content}, `SELECT seq, content FROM event WHERE conversation = $1 AND sender = $2 AND client_id = $3`, id, key.Sender, key.ID)
+	switch {
+	case errors.Is(err, sql.ErrNoRows):
+		return 0, nil
+	case err != nil:
+		return 0, fmt.Errorf("looking for the command: %w", err)
+	case content.String != key.Content:
+		return 0, handoff.ErrConflict
+	}
+	return seq, errDuplicate
+}
+
+func saveConversation(t *tx, c handoff.Conversation) error {
+	args, err := conversationArgs(c)
+	if err != nil {
+		return err
+	}
+	_, err = t.exec(`UPDATE conversation SET token_hash = $2, state = $3, page = $4, team = $5, tier = $6, reason = $7,
+		agent = $8, agent_name = $9, preferred = $10, last_seq = $11, visitor_seq = $12, answered_seq = $13, read_seq = $14,
+		unread = $15, title = $16, waiting_since = $17, opened_at = $18, changed_at = $19, memory = $20 WHERE id = $1`, args...)
+	if err != nil {
+		return fmt.Errorf("saving a conversation: %w", err)
+	}
+	return nil
+}

@@ -1,0 +1,134 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"emma/handoff"
+)
+
+const conversationColumns = `id, token_hash, state, page, team, tier, reason, agent, agent_name, preferred,
+	last_seq, visitor_seq, answered_seq, read_seq, unread, title, waiting_since, opened_at, changed_at, memory`
+
+// conversationRow receives a row of conversationColumns.
+type conversationRow struct {
+	c                        handoff.Conversation
+	waiting, opened, changed int64
+	memory                   []byte
+}
+
+func (r *conversationRow) dest() []any {
+	c := &r.c
+	return []any{&c.ID, &c.TokenHash, &c.State, &c.Page, &c.Team, &c.Tier, &c.Reason, &c.Agent, &c.AgentName, &c.Preferred,
+		&c.LastSeq, &c.VisitorSeq, &c.AnsweredSeq, &c.ReadSeq, &c.Unread, &c.Title, &r.waiting, &r.opened, &r.changed, &r.memory}
+}
+
+func (r *conversationRow) conversation() (handoff.Conversation, error) {
+	c := r.c
+	c.WaitingSince, c.OpenedAt, c.ChangedAt = fromMilli(r.waiting), fromMilli(r.opened), fromMilli(r.changed)
+	if err := json.Unmarshal(r.memory, &c.Memory); err != nil {
+		return handoff.Conversation{}, fmt.Errorf("reading the memory of conversation %s: %w", c.ID, err)
+	}
+	return c, nil
+}
+
+func conversationArgs(c handoff.Conversation) ([]any, error) {
+	memory, err := json.Marshal(c.Memory)
+	if err != nil {
+		return nil, fmt.Errorf("writing the memory of conversation %s: %w", c.ID, err)
+	}
+	return []any{c.ID, c.TokenHash, string(c.State), c.Page, c.Team, c.Tier, string(c.Reason), c.Agent, c.AgentName, c.Preferred,
+		c.LastSeq, c.VisitorSeq, c.AnsweredSeq, c.ReadSeq, c.Unread, c.Title, milli(c.WaitingSince), milli(c.OpenedAt), milli(c.ChangedAt), string(memory)}, nil
+}
+
+// Create implements handoff.Store.
+func (s *Store) Create(ctx context.Context, c handoff.Conversation) error {
+	args, err := conversationArgs(c)
+	if err != nil {
+		return err
+	}
+	return s.do(ctx, c.ID, func(t *tx) error {
+		_, err := t.exec(`INSERT INTO conversation (`+conversationColumns+`)
+			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)`, args...)
+		return err
+	})
+}
+
+// Conversation implements handoff.Store.
+func (s *Store) Conversation(ctx context.Context, id string) (handoff.Conversation, error) {
+	return s.oneConversation(ctx, `SELECT `+conversationColumns+` FROM conversation WHERE id = $1`, id)
+}
+
+// ConversationByToken implements handoff.Store.
+func (s *Store) ConversationByToken(ctx context.Context, tokenHash string) (handoff.Conversation, error) {
+	return s.oneConversation(ctx, `SELECT `+conversationColumns+` FROM conversation WHERE token_hash = $1`, tokenHash)
+}
+
+func (s *Store) oneConversation(ctx context.Context, query, arg string) (handoff.Conversation, error) {
+	var row conversationRow
+	err := s.db.QueryRowContext(ctx, query, arg).Scan(row.dest()...)
+	if errors.Is(err, sql.ErrNoRows) {
+		return handoff.Conversation{}, handoff.ErrNotFound
+	}
+	if err != nil {
+		return handoff.Conversation{}, fmt.Errorf("reading a conversation: %w", err)
+	}
+	return row.conversation()
+}
+
+// Line implements handoff.Store.
+func (s *Store) Line(ctx context.Context, limit int) ([]handoff.Conversation, error) {
+	return s.conversations(ctx, `SELECT `+conversationColumns+` FROM conversation
+		WHERE state = 'waiting' ORDER BY waiting_since, id LIMIT $1`, limit)
+}
+
+// HeldBy implements handoff.Store.
+func (s *Store) HeldBy(ctx context.Context, agent string) ([]handoff.Conversation, error) {
+	return s.conversations(ctx, `SELECT `+conversationColumns+` FROM conversation
+		WHERE state = 'agent' AND agent = $1 ORDER BY waiting_since, id`, agent)
+}
+
+func (s *Store) conversations(ctx context.Context, query string, args ...any) ([]handoff.Conversation, error) {
+	rows, err := s.db.QueryContext(ctx, query, args...)
+	if err != nil {
+		return nil, fmt.Errorf("reading conversations: %w", err)
+	}
+	defer rows.Close()
+	var list []handoff.Conversation
+	for rows.Next() {
+		var row conversationRow
+		if err := rows.Scan(row.dest()...); err != nil {
+			return nil, fmt.Errorf("reading conversations: %w", err)
+		}
+		c, err := row.conversation()
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, c)
+	}
+	return list, rows.Err()
+}
+
+// Owed implements handoff.Store.
+func (s *Store) Owed(ctx context.Context, before time.Time, limit int) ([]string, error) {
+	rows, err := s.db.QueryContext(ctx, `SELECT id FROM conversation
+		WHERE visitor_seq > answered_seq AND state IN ('bot', 'waiting') AND changed_at <= $1
+		ORDER BY changed_at LIMIT $2`, before.UnixMilli(), limit)
+	if err != nil {
+		return nil, fmt.Errorf("reading unanswered conversations: %w", err)
+	}
+	defer rows.Close()
+	var ids []string
+	for rows.Next() {
+		var id string
+		if err := rows.Scan(&id); err != nil {
+			return nil, fmt.Errorf("reading unanswered conversations: %w", err)
+		}
+		ids = append(ids, id)
+	}
+	return ids, rows.Err()
+}

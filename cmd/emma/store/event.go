@@ -1,0 +1,54 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"fmt"
+
+	"emma/handoff"
+)
+
+func insertEvent(t *tx, e handoff.Event, content string) error {
+	body, err := json.Marshal(e.Body)
+	if err != nil {
+		return fmt.Errorf("writing event %d: %w", e.Seq, err)
+	}
+	var clientID, digest sql.NullString
+	if e.ClientID != "" {
+		clientID, digest = sql.NullString{String: e.ClientID, Valid: true}, sql.NullString{String: content, Valid: true}
+	}
+	_, err = t.exec(`INSERT INTO event (conversation, seq, kind, author, sender, client_id, content, at, body)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+		e.Conversation, e.Seq, string(e.Kind), string(e.Author), e.Sender, clientID, digest, milli(e.At), string(body))
+	if err != nil {
+		return fmt.Errorf("appending event %d: %w", e.Seq, err)
+	}
+	return nil
+}
+
+// EventsAfter implements handoff.Store.
+func (s *Store) EventsAfter(ctx context.Context, id string, seq int64, limit int) ([]handoff.Event, error) {
+	rows, err := s.db.QueryContext(ctx, `SELECT conversation, seq, kind, author, sender, client_id, at, body
+		FROM event WHERE conversation = $1 AND seq > $2 ORDER BY seq LIMIT $3`, id, seq, limit)
+	if err != nil {
+		return nil, fmt.Errorf("reading events: %w", err)
+	}
+	defer rows.Close()
+	var events []handoff.Event
+	for rows.Next() {
+		var e handoff.Event
+		var clientID sql.NullString
+		var at int64
+		var body []byte
+		if err := rows.Scan(&e.Conversation, &e.Seq, &e.Kind, &e.Author, &e.Sender, &clientID, &at, &body); err != nil {
+			return nil, fmt.Errorf("reading events: %w", err)
+		}
+		if err := json.Unmarshal(body, &e.Body); err != nil {
+			return nil, fmt.Errorf("reading event %d: %w", e.Seq, err)
+		}
+		e.ClientID, e.At = clientID.String, fromMilli(at)
+		events = append(events, e)
+	}
+	return events, rows.Err()
+}

@@ -1,0 +1,295 @@
+package store
+
+import (
+	"cmp"
+	"context"
+	"database/sql"
+	"database/sql/driver"
+	"errors"
+	"fmt"
+	"slices"
+	"sync"
+	"time"
+
+	"emma/handoff"
+)
+
+const (
+	// intake bounds the jobs that wait for a writer; one more is refused.
+	intake = 4096
+	// batchLimit bounds the jobs of one transaction.
+	batchLimit = 512
+)
+
+// writer owns one connection and is the only one that writes through it.
+type writer struct {
+	store   *Store
+	jobs    chan *job
+	quit    chan struct{}
+	stopped chan struct{}
+
+	conn       *sql.Conn
+	statements map[string]*sql.Stmt
+}
+
+// job is a piece of work inside a transaction. run may be called again when the
+// whole batch has to be repeated, so it must set what it returns anew each time.
+type job struct {
+	order   string
+	run     func(t *tx) error
+	signals []handoff.Signal
+	err     error
+	done    chan struct{}
+	once    sync.Once
+}
+
+// answer lets the one who waits for the job go on.
+func (j *job) answer() { j.once.Do(func() { close(j.done) }) }
+
+// tx is what a job writes through. Its statements are prepared once per writer.
+type tx struct {
+	w   *writer
+	job *job
+}
+
+// startWriter connects a writer and starts it. stop waits for its end.
+func startWriter(ctx context.Context, s *Store) (*writer, error) {
+	w := &writer{
+		store: s, jobs: make(chan *job, intake), quit: make(chan struct{}), stopped: make(chan struct{}),
+		statements: map[string]*sql.Stmt{},
+	}
+	if err := w.connect(ctx); err != nil {
+		return nil, fmt.Errorf("connecting a writer: %w", err)
+	}
+	go w.loop()
+	return w, nil
+}
+
+// stop lets the writer finish the jobs it has and refuses new ones.
+func (w *writer) stop() {
+	close(w.quit)
+	<-w.stopped
+}
+
+// do runs a job and returns when it is durable. order sorts the jobs of a batch:
+// the id of the conversation that it locks, or empty.
+func (s *Store) do(ctx context.Context, order string, run func(t *tx) error) error {
+	w := s.writerFor(order)
+	j := &job{order: order, run: run, done: make(chan struct{})}
+	select {
+	case <-w.quit:
+		return handoff.ErrBusy
+	default:
+	}
+	select {
+	case w.jobs <- j:
+	default:
+		return handoff.ErrBusy
+	}
+	select {
+	case <-j.done:
+		return j.err
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-w.stopped:
+	}
+	select {
+	case <-j.done:
+		return j.err
+	default:
+		return handoff.ErrBusy
+	}
+}
+
+func (w *writer) loop() {
+	defer close(w.stopped)
+	defer w.disconnect()
+	batch := make([]*job, 0, batchLimit)
+	for {
+		select {
+		case j := <-w.jobs:
+			batch = append(batch[:0], j)
+		case <-w.quit:
+			select {
+			case j := <-w.jobs:
+				batch = append(batch[:0], j)
+			default:
+				return
+			}
+		}
+	collect:
+		for len(batch) < batchLimit {
+			select {
+			case j := <-w.jobs:
+				batch = append(batch, j)
+			default:
+				break collect
+			}
+		}
+		slices.SortStableFunc(batch, func(a, b *job) int { return cmp.Compare(a.order, b.order) })
+		w.write(batch)
+		clear(batch)
+	}
+}
+
+// write makes a batch durable, then answers its jobs and wakes whoever follows.
+func (w *writer) write(batch []*job) {
+	w.acknowledgeEarly(batch)
+	if err := w.transact(batch); err != nil {
+		if len(batch) > 1 && w.conn != nil {
+			// One job may have spoilt it for all (a deadlock, a full savepoint stack):
+			// each gets a transaction of its own.
+			for _, j := range batch {
+				w.write([]*job{j})
+			}
+			return
+		}
+		for _, j := range batch {
+			j.err = err
+		}
+	}
+	var signals []handoff.Signal
+	for _, j := range batch {
+		if j.err == nil {
+			signals = append(signals, j.signals...)
+		}
+		j.answer()
+	}
+	w.store.bus.publish(signals)
+}
+
+// transact runs the jobs in one transaction. An error means that nothing of the
+// batch is known to be stored.
+func (w *writer) transact(batch []*job) (err error) {
+	ctx := context.Background()
+	if w.conn == nil {
+		if err := w.connect(ctx); err != nil {
+			return fmt.Errorf("%w: the database does not answer: %w", handoff.ErrBusy, err)
+		}
+	}
+	defer func() {
+		if err == nil {
+			return
+		}
+		if _, rollback := w.conn.ExecContext(ctx, "ROLLBACK"); rollback != nil {
+			w.disconnect() // whatever state it is in, a new connection has none
+		}
+	}()
+	begin := "BEGIN"
+	if w.store.engine == SQLite {
+		begin = "BEGIN IMMEDIATE"
+	}
+	if _, err := w.conn.ExecContext(ctx, begin); err != nil {
+		return fmt.Errorf("beginning a transaction: %w", err)
+	}
+	var signals []handoff.Signal
+	for _, j := range batch {
+		if err := w.runJob(ctx, j); err != nil {
+			return err
+		}
+		if j.err == nil {
+			signals = append(signals, j.signals...)
+		}
+	}
+	if w.store.relay != nil && len(signals) > 0 {
+		if _, err := w.conn.ExecContext(ctx, `SELECT pg_notify('emma', $1)`, w.store.relay.encode(signals)); err != nil {
+			return fmt.Errorf("notifying the other nodes: %w", err)
+		}
+	}
+	if _, err := w.conn.ExecContext(ctx, "COMMIT"); err != nil {
+		return fmt.Errorf("committing: %w", err)
+	}
+	return nil
+}
+
+// runJob runs a job in a savepoint, so that its failure undoes only itself. The
+// error returned is one of the connection; the job's own is in j.err.
+func (w *writer) runJob(ctx context.Context, j *job) error {
+	if _, err := w.conn.ExecContext(ctx, "SAVEPOINT job"); err != nil {
+		return fmt.Errorf("setting a savepoint: %w", err)
+	}
+	j.signals = j.signals[:0]
+	if j.err = j.run(&tx{w: w, job: j}); j.err != nil {
+		if _, err := w.conn.ExecContext(ctx, "ROLLBACK TO SAVEPOINT job"); err != nil {
+			return fmt.Errorf("undoing a job: %w", errors.Join(err, j.err))
+		}
+	}
+	if _, err := w.conn.ExecContext(ctx, "RELEASE SAVEPOINT job"); err != nil {
+		return fmt.Errorf("releasing a savepoint: %w", err)
+	}
+	return nil
+}
+
+func (w *writer) connect(ctx context.Context) (err error) {
+	if w.conn, err = w.store.write.Conn(ctx); err != nil {
+		w.conn = nil
+	}
+	return err
+}
+
+func (w *writer) disconnect() {
+	for _, statement := range w.statements {
+		_ = statement.Close() // it goes with the connection anyway
+	}
+	clear(w.statements)
+	if w.conn == nil {
+		return
+	}
+	// The connection may be in any state: make sure that the pool does not keep it.
+	_ = w.conn.Raw(func(any) error { return driver.ErrBadConn })
+	_ = w.conn.Close()
+	w.conn = nil
+}
+
+func (t *tx) prepared(query string) (*sql.Stmt, error) {
+	if s := t.w.statements[query]; s != nil {
+		return s, nil
+	}
+	s, err := t.w.conn.PrepareContext(context.Background(), query)
+	if err != nil {
+		return nil, fmt.Errorf("preparing: %w", err)
+	}
+	t.w.statements[query] = s
+	return s, nil
+}
+
+// exec runs a statement and returns how many rows it touched.
+func (t *tx) exec(query string, args ...any) (int64, error) {
+	s, err := t.prepared(query)
+	if err != nil {
+		return 0, err
+	}
+	result, err := s.ExecContext(context.Background(), args...)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
+// row runs a statement that returns one row and scans it.
+func (t *tx) row(dest []any, query string, args ...any) error {
+	s, err := t.prepared(query)
+	if err != nil {
+		return err
+	}
+	return s.QueryRowContext(context.Background(), args...).Scan(dest...)
+}
+
+func (t *tx) tell(signals ...handoff.Signal) { t.job.signals = append(t.job.signals, signals...) }
+
+// now is the time of the store's clock in milliseconds.
+func (s *Store) nowMilli() int64 { return s.now().UnixMilli() }
+
+func milli(t time.Time) int64 {
+	if t.IsZero() {
+		return 0
+	}
+	return t.UnixMilli()
+}
+
+func fromMilli(ms int64) time.Time {
+	if ms == 0 {
+		return time.Time{}
+	}
+	return time.UnixMilli(ms).UTC()
+}

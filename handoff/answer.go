@@ -1,0 +1,103 @@
+package handoff
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"emma/bot"
+)
+
+// Answer lets Emma answer what a receipt owes. It may be called more than once and
+// on several nodes: each message is answered once, in order. The decision is made
+// outside any lock; an agent who stepped in meanwhile wins and the answer is dropped.
+func (d *Desk) Answer(ctx context.Context, r Receipt) error {
+	if r.single != nil {
+		err := d.answerOne(ctx, r.conversation, *r.single)
+		if !errors.Is(err, ErrStale) {
+			return err
+		}
+	}
+	return d.answerFromLog(ctx, r.conversation)
+}
+
+// Recover answers what was left unanswered by a process that died: messages that
+// are older than age and still owed. It returns how many conversations it took up.
+func (d *Desk) Recover(ctx context.Context, age time.Duration) (int, error) {
+	ids, err := d.store.Owed(ctx, d.now().Add(-age), 100)
+	if err != nil {
+		return 0, fmt.Errorf("looking for unanswered messages: %w", err)
+	}
+	for _, id := range ids {
+		if err := d.answerFromLog(ctx, id); err != nil {
+			return 0, err
+		}
+	}
+	return len(ids), nil
+}
+
+// answerFromLog answers all owed messages of a conversation, oldest first.
+func (d *Desk) answerFromLog(ctx context.Context, id string) error {
+	for {
+		c, err := d.store.Conversation(ctx, id)
+		if err != nil {
+			return fmt.Errorf("answering: %w", err)
+		}
+		if !c.OwesAnswer() {
+			return nil
+		}
+		events, err := d.store.EventsAfter(ctx, id, c.AnsweredSeq, 100)
+		if err != nil {
+			return fmt.Errorf("answering: %w", err)
+		}
+		q := question{answered: c.AnsweredSeq, seq: c.VisitorSeq, memory: c.Memory, waiting: c.State == StateWaiting}
+		for _, e := range events {
+			if e.Kind == KindMessage && e.Author == AuthorVisitor {
+				q.seq, q.text = e.Seq, e.Text
+				if len(e.Choices) > 0 {
+					q.choice = e.Choices[0].ID
+				}
+				break
+			}
+		}
+		// Somebody else answering at the same time is fine: the loop looks again.
+		if err := d.answerOne(ctx, id, q); err != nil && !errors.Is(err, ErrStale) {
+			return err
+		}
+	}
+}
+
+// answerOne decides on one message and appends what Emma says, unless the
+// conversation moved on: then ErrStale.
+func (d *Desk) answerOne(ctx context.Context, id string, q question) error {
+	decision, err := d.emma.Decide(ctx, bot.Question{Text: q.text, Choice: q.choice, Memory: q.memory, Waiting: q.waiting})
+	if err != nil {
+		return fmt.Errorf("deciding: %w", err)
+	}
+	now := d.now()
+	_, err = d.change(ctx, "answering", id, Key{}, func(c *Conversation) ([]Event, error) {
+		if !c.emmasTurn() {
+			return nil, nil
+		}
+		if c.AnsweredSeq != q.answered {
+			return nil, ErrStale
+		}
+		c.AnsweredSeq = q.seq
+		chosen, language := c.Memory.Chosen, c.Memory.Language
+		c.Memory = decision.Memory
+		if chosen && !q.memory.Chosen { // switched by hand while Emma was deciding
+			c.Memory.Chosen, c.Memory.Language = chosen, language
+		}
+		var events []Event
+		if decision.Text != "" {
+			body := Body{Text: decision.Text, HTML: decision.HTML, Decision: &decision, Links: decision.Links, Choices: decision.Choices}
+			events = append(events, c.message(AuthorEmma, emmaSender, body, now))
+		}
+		if decision.Action == bot.Handoff && c.State == StateBot {
+			events = d.escalate(c, events, decision.Reason, decision.Team, decision.Tier, now)
+		}
+		return events, nil
+	})
+	return err
+}

@@ -1,0 +1,60 @@
+package handoff
+
+// Topic names what a Signal is about.
+type Topic string
+
+// The fixed topics.
+const (
+	// TopicDesk changes when the line changes: who waits, who was taken.
+	TopicDesk Topic = "desk"
+	// TopicArticles changes when an article is published or withdrawn.
+	TopicArticles Topic = "articles"
+	// TopicStaff changes when somebody is disabled or signed out.
+	TopicStaff Topic = "staff"
+)
+
+// ConversationTopic is about one conversation.
+func ConversationTopic(id string) Topic { return Topic("c/" + id) }
+
+// AgentTopic is about the conversations that one agent has.
+func AgentTopic(staff string) Topic { return Topic("a/" + staff) }
+
+// Signal says that something changed, never what. Typing and Read are the
+// exceptions: marks that are worth nothing a moment later and stand in no log.
+type Signal struct {
+	Topic  Topic
+	Typing Author // somebody of this sort is typing; nothing durable changed
+	Read   int64  // the visitor has seen everything up to this event
+}
+
+// Bus carries signals within a node and, with PostgreSQL, between nodes. Signals
+// may be lost or repeated: whoever hears one reads what it missed, and a slow poll
+// backs it up.
+type Bus interface {
+	// Publish tells everyone. It does not block.
+	Publish(signals ...Signal)
+	// Subscribe calls wake for every signal on the topic until cancel is called.
+	// wake must return at once and may run on any goroutine.
+	Subscribe(topic Topic, wake func(Signal)) (cancel func())
+}
+
+// Signals are what a change of a conversation must wake.
+func Signals(before, after Conversation) []Signal {
+	signals := []Signal{{Topic: ConversationTopic(after.ID)}}
+	inLine := func(c Conversation) bool { return c.State == StateWaiting }
+	switch {
+	case before.State != after.State || before.Agent != after.Agent:
+		if !(before.State == StateBot && after.State == StateClosed) {
+			signals = append(signals, Signal{Topic: TopicDesk})
+		}
+	case inLine(after) && (before.Title != after.Title || before.Unread != after.Unread || before.Team != after.Team):
+		signals = append(signals, Signal{Topic: TopicDesk})
+	}
+	for _, agent := range []string{before.Agent, after.Agent} {
+		if agent != "" && (before.LastSeq != after.LastSeq || before.Unread != after.Unread) {
+			signals = append(signals, Signal{Topic: AgentTopic(agent)})
+			break
+		}
+	}
+	return signals
+}

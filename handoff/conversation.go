@@ -1,0 +1,167 @@
+package handoff
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"emma/bot"
+)
+
+// State says who has the turn.
+type State string
+
+// The states of a conversation. bot → waiting → agent → closed; agent → waiting
+// when it is transferred; waiting or agent → bot when it is cancelled or returned.
+const (
+	StateBot     State = "bot"
+	StateWaiting State = "waiting"
+	StateAgent   State = "agent"
+	StateClosed  State = "closed"
+)
+
+// Conversation is the present state of one log.
+type Conversation struct {
+	ID        string
+	TokenHash string // SHA-256 of the visitor's token, in hexadecimal
+	State     State
+	Page      string // address of the page, without its query
+	Team      string
+	Tier      int
+	Reason    bot.Reason // why it came to the line
+	// Agent and AgentName are set in StateAgent only. Preferred is the staff id that
+	// a transfer named; anyone of the team may still take it.
+	Agent, AgentName, Preferred string
+
+	LastSeq     int64 // number of the last event
+	VisitorSeq  int64 // number of the visitor's last message
+	AnsweredSeq int64 // every visitor message up to here is dealt with
+	ReadSeq     int64 // the visitor has seen everything up to here
+	Unread      int   // messages of the visitor that the staff have not read
+	Title       string
+
+	WaitingSince time.Time // zero when it is not in the line and not with an agent
+	OpenedAt     time.Time
+	ChangedAt    time.Time
+	Memory       bot.Memory
+}
+
+// Language is the language of the conversation, empty while it is not known.
+func (c *Conversation) Language() string { return c.Memory.Language }
+
+// OwesAnswer reports whether Emma has a visitor's message to answer.
+func (c *Conversation) OwesAnswer() bool {
+	return c.emmasTurn() && c.VisitorSeq > c.AnsweredSeq
+}
+
+func (c *Conversation) emmasTurn() bool { return c.State == StateBot || c.State == StateWaiting }
+
+// titleLength bounds the visitor's words in a row of the list, in characters.
+const titleLength = 80
+
+func title(text string) string {
+	text = strings.Join(strings.Fields(text), " ")
+	if r := []rune(text); len(r) > titleLength {
+		return string(r[:titleLength-1]) + "…"
+	}
+	return text
+}
+
+// log numbers an event and stamps it.
+func (c *Conversation) log(e Event, now time.Time) Event {
+	c.LastSeq++
+	c.ChangedAt = now
+	e.Conversation, e.Seq, e.At = c.ID, c.LastSeq, now
+	return e
+}
+
+func (c *Conversation) message(author Author, sender string, body Body, now time.Time) Event {
+	return c.log(Event{Kind: KindMessage, Author: author, Sender: sender, Body: body}, now)
+}
+
+// become changes the state and returns the event that says so.
+func (c *Conversation) become(s State, sender, reason string, now time.Time) Event {
+	author := AuthorSystem
+	switch sender {
+	case visitorSender:
+		author = AuthorVisitor
+	case emmaSender:
+		author = AuthorEmma
+	default:
+		author = AuthorAgent
+	}
+	c.State = s
+	body := Body{State: s, Reason: reason}
+	switch s {
+	case StateWaiting:
+		if c.WaitingSince.IsZero() {
+			c.WaitingSince = now
+		}
+		c.Agent, c.AgentName = "", ""
+		body.Team, body.Tier = c.Team, c.Tier
+	case StateAgent:
+		c.Preferred = ""
+		c.AnsweredSeq = c.VisitorSeq
+		body.Name, body.Team = c.AgentName, c.Team
+	case StateBot, StateClosed:
+		c.Agent, c.AgentName, c.Preferred = "", "", ""
+		c.WaitingSince = time.Time{}
+		c.AnsweredSeq = c.VisitorSeq
+		c.Unread = 0
+	}
+	return c.log(Event{Kind: KindState, Author: author, Sender: sender, Body: body}, now)
+}
+
+// say appends a visitor's message.
+func (c *Conversation) say(text string, now time.Time) (Event, error) {
+	if c.State == StateClosed {
+		return Event{}, fmt.Errorf("%w: the conversation is closed", ErrState)
+	}
+	e := c.message(AuthorVisitor, visitorSender, Body{Text: text}, now)
+	c.VisitorSeq = e.Seq
+	c.Title = title(text)
+	if c.State != StateBot {
+		c.Unread++
+	}
+	if c.State == StateAgent {
+		c.AnsweredSeq = e.Seq
+	}
+	return e, nil
+}
+
+// escalate puts the visitor in the line.
+func (c *Conversation) escalate(sender string, reason bot.Reason, team string, tier int, now time.Time) Event {
+	c.Reason = reason
+	c.Team, c.Tier = team, tier
+	c.Unread = max(c.Unread, 1)
+	return c.become(StateWaiting, sender, string(reason), now)
+}
+
+// claim gives the conversation to an agent. Exactly one of several claims succeeds;
+// the others get a *TakenError.
+func (c *Conversation) claim(agent Staff, now time.Time) (Event, error) {
+	switch c.State {
+	case StateWaiting:
+		c.Agent, c.AgentName = agent.ID, agent.Name
+		return c.become(StateAgent, agent.ID, "", now), nil
+	case StateAgent:
+		return Event{}, &TakenError{Winner: c.AgentName}
+	}
+	return Event{}, fmt.Errorf("%w: nobody is waiting in this conversation", ErrState)
+}
+
+// heldBy returns an error unless the agent has the conversation.
+func (c *Conversation) heldBy(agent Staff) error {
+	switch {
+	case c.State != StateAgent:
+		return fmt.Errorf("%w: no agent has this conversation", ErrState)
+	case c.Agent != agent.ID:
+		return &TakenError{Winner: c.AgentName}
+	}
+	return nil
+}
+
+// note appends a note for staff.
+func (c *Conversation) note(agent Staff, text string, now time.Time) Event {
+	return c.log(Event{Kind: KindNote, Author: AuthorAgent, Sender: agent.ID, Body: Body{Text: text, Name: agent.Name}}, now)
+}

@@ -1,0 +1,219 @@
+package handoff
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"emma/bot"
+)
+
+// checkText refuses texts of nothing but space and texts that are too long.
+func checkText(text string) error {
+	if strings.TrimSpace(text) == "" {
+		return ErrEmpty
+	}
+	if utf8.RuneCountInString(text) > MaxText {
+		return ErrTooLong
+	}
+	return nil
+}
+
+// Say appends a visitor's message. What must never be stored is masked first.
+func (d *Desk) Say(ctx context.Context, conversation, id, text string) (Receipt, error) {
+	if err := checkText(text); err != nil {
+		return Receipt{}, err
+	}
+	clean, masked := bot.Mask(text)
+	return d.ask(ctx, conversation, key(visitorSender, id, "say", clean), clean, "", len(masked) > 0)
+}
+
+// Choose appends a quick reply as a message with its label, or returns ErrNotFound
+// when the choice means nothing.
+func (d *Desk) Choose(ctx context.Context, conversation, id, choice string) (Receipt, error) {
+	c, err := d.store.Conversation(ctx, conversation)
+	if err != nil {
+		return Receipt{}, fmt.Errorf("choosing: %w", err)
+	}
+	label, ok := d.emma.Label(choice, c.Language())
+	if !ok {
+		return Receipt{}, fmt.Errorf("choosing %.60q: %w", choice, ErrNotFound)
+	}
+	return d.ask(ctx, conversation, key(visitorSender, id, "choose", choice), label, choice, false)
+}
+
+// ask appends a message of the visitor and notes what Emma needs to answer it
+// without reading the log again.
+func (d *Desk) ask(ctx context.Context, conversation string, k Key, text, choice string, masked bool) (Receipt, error) {
+	now := d.now()
+	var q question
+	owed := false
+	receipt, err := d.change(ctx, "saying", conversation, k, func(c *Conversation) ([]Event, error) {
+		earlier := c.VisitorSeq
+		q = question{answered: c.AnsweredSeq, text: text, choice: choice, memory: c.Memory, waiting: c.State == StateWaiting}
+		e, err := c.say(text, now)
+		if err != nil {
+			return nil, err
+		}
+		e.Choices = chosen(choice, text)
+		events := []Event{e}
+		if masked {
+			events = append(events, c.message(AuthorSystem, systemSender, Body{Text: d.emma.Say("masked_notice", c.Language())}, now))
+		}
+		q.seq = e.Seq
+		if owed = c.OwesAnswer(); owed && earlier > q.answered {
+			q.seq = 0 // an earlier message is unanswered too: Answer reads the log
+		}
+		return events, nil
+	})
+	if err != nil {
+		return Receipt{}, err
+	}
+	// A duplicate may be a resend after a crash, so it may still be owed an answer.
+	receipt.Owed = owed || receipt.Duplicate
+	if !receipt.Duplicate && q.seq != 0 {
+		receipt.single = &q
+	}
+	return receipt, nil
+}
+
+// chosen records on the visitor's own message which quick reply it was, so that
+// Emma can answer it from the log alone.
+func chosen(choice, label string) []bot.Choice {
+	if choice == "" {
+		return nil
+	}
+	return []bot.Choice{{ID: choice, Label: label}}
+}
+
+// AskPerson is the button "talk to a person". The request enters the log as the
+// visitor's words, and the line as wants_person.
+func (d *Desk) AskPerson(ctx context.Context, conversation, id string) (Receipt, error) {
+	now := d.now()
+	return d.change(ctx, "asking for a person", conversation, key(visitorSender, id, "agent"), func(c *Conversation) ([]Event, error) {
+		if c.State != StateBot {
+			return nil, fmt.Errorf("%w: the visitor is in the line or with an agent", ErrState)
+		}
+		lang := c.Language()
+		said, err := c.say(d.emma.Say("talk_to_person", lang), now)
+		if err != nil {
+			return nil, err
+		}
+		c.AnsweredSeq = said.Seq
+		decision := &bot.Decision{Action: bot.Handoff, Reason: bot.WantsPerson, Language: lang, Signals: []string{"button"}}
+		events := []Event{said, c.message(AuthorEmma, emmaSender, Body{Text: d.emma.Say("person_coming", lang), Decision: decision}, now)}
+		return d.escalate(c, events, bot.WantsPerson, "", 0, now), nil
+	})
+}
+
+// escalate puts the visitor in the line and says so when nobody is there now.
+func (d *Desk) escalate(c *Conversation, events []Event, reason bot.Reason, team string, tier int, now time.Time) []Event {
+	if team == "" {
+		team = defaultTeam
+	}
+	if tier == 0 {
+		tier = 1
+	}
+	events = append(events, c.escalate(emmaSender, reason, team, tier, now))
+	if !d.hours.Open(now) {
+		text := strings.ReplaceAll(d.emma.Say("closed_hours", c.Language()), "{opens}", d.opensText(now, c.Language()))
+		events = append(events, c.message(AuthorSystem, systemSender, Body{Text: text}, now))
+	}
+	return events
+}
+
+// Cancel leaves the line, back to Emma.
+func (d *Desk) Cancel(ctx context.Context, conversation, id string) (Receipt, error) {
+	now := d.now()
+	return d.change(ctx, "leaving the line", conversation, key(visitorSender, id, "cancel"), func(c *Conversation) ([]Event, error) {
+		if c.State != StateWaiting {
+			return nil, fmt.Errorf("%w: the visitor is not in the line", ErrState)
+		}
+		return []Event{
+			c.become(StateBot, visitorSender, "cancelled", now),
+			c.message(AuthorEmma, emmaSender, Body{Text: d.emma.Say("back_to_emma", c.Language())}, now),
+		}, nil
+	})
+}
+
+// End closes the conversation for the visitor.
+func (d *Desk) End(ctx context.Context, conversation, id string) (Receipt, error) {
+	now := d.now()
+	return d.change(ctx, "ending", conversation, key(visitorSender, id, "end"), func(c *Conversation) ([]Event, error) {
+		if c.State == StateClosed {
+			return nil, fmt.Errorf("%w: the conversation is closed", ErrState)
+		}
+		return []Event{c.become(StateClosed, visitorSender, "visitor", now)}, nil
+	})
+}
+
+// Feedback notes whether an answer of Emma helped.
+func (d *Desk) Feedback(ctx context.Context, conversation, id string, seq int64, helpful bool, comment string) (Receipt, error) {
+	comment, err := checkComment(comment)
+	if err != nil {
+		return Receipt{}, err
+	}
+	now := d.now()
+	k := key(visitorSender, id, "feedback", strconv.FormatInt(seq, 10), strconv.FormatBool(helpful), comment)
+	return d.change(ctx, "giving feedback", conversation, k, func(c *Conversation) ([]Event, error) {
+		if seq < 1 || seq > c.LastSeq {
+			return nil, fmt.Errorf("message %d: %w", seq, ErrNotFound)
+		}
+		body := Body{Target: seq, Helpful: helpful, Text: comment}
+		return []Event{c.log(Event{Kind: KindFeedback, Author: AuthorVisitor, Sender: visitorSender, Body: body}, now)}, nil
+	})
+}
+
+// Rate notes how content the visitor was, 1 to 5, in any state.
+func (d *Desk) Rate(ctx context.Context, conversation, id string, stars int, comment string) (Receipt, error) {
+	comment, err := checkComment(comment)
+	if err != nil {
+		return Receipt{}, err
+	}
+	now := d.now()
+	return d.change(ctx, "rating", conversation, key(visitorSender, id, "rate", strconv.Itoa(stars), comment), func(c *Conversation) ([]Event, error) {
+		body := Body{Stars: stars, Text: comment}
+		return []Event{c.log(Event{Kind: KindRating, Author: AuthorVisitor, Sender: visitorSender, Body: body}, now)}, nil
+	})
+}
+
+// checkComment masks a comment, which may be empty.
+func checkComment(comment string) (string, error) {
+	if utf8.RuneCountInString(comment) > MaxText {
+		return "", ErrTooLong
+	}
+	clean, _ := bot.Mask(comment)
+	return clean, nil
+}
+
+// SetLanguage switches the conversation to a language that the visitor chose.
+func (d *Desk) SetLanguage(ctx context.Context, conversation, language string) error {
+	_, err := d.change(ctx, "switching the language", conversation, Key{}, func(c *Conversation) ([]Event, error) {
+		c.Memory.Language, c.Memory.Chosen = language, true
+		return nil, nil
+	})
+	return err
+}
+
+// SeenByVisitor tells whoever follows the conversation that the visitor has seen
+// everything up to seq. The mark is stored so that staff see it later too.
+func (d *Desk) SeenByVisitor(ctx context.Context, conversation string, seq int64) error {
+	_, err := d.change(ctx, "marking as read", conversation, Key{}, func(c *Conversation) ([]Event, error) {
+		if seq > c.ReadSeq && seq <= c.LastSeq {
+			c.ReadSeq = seq
+		}
+		return nil, nil
+	})
+	if err == nil {
+		d.bus.Publish(Signal{Topic: ConversationTopic(conversation), Read: seq})
+	}
+	return err
+}
+
+// Typing passes on that somebody is typing; it is stored nowhere.
+func (d *Desk) Typing(conversation string, author Author) {
+	d.bus.Publish(Signal{Topic: ConversationTopic(conversation), Typing: author})
+}

@@ -1,0 +1,131 @@
+package knowledge
+
+import (
+	"cmp"
+	"math"
+	"slices"
+)
+
+// The kinds of gram that a text is compared by.
+const (
+	wordGrams    = iota // stems and pairs of neighbouring stems
+	letterGrams         // two to four letters of one word; forgive typing errors
+	conceptGrams        // synonym groups and pairs of them
+	gramKinds
+)
+
+// Weights of pairs against singles.
+const (
+	wordPair    = 0.4
+	conceptPair = 0.5
+)
+
+// gram is one feature of a text: a hash whose two lowest bits are its kind, and how
+// much it counts before rarity is taken into account.
+type gram struct {
+	key    uint32
+	weight float32
+}
+
+func (g gram) kind() int { return int(g.key & 3) }
+
+// sketch is what is kept of a text for comparing it with others.
+type sketch struct {
+	grams []gram   // by key, once each
+	terms []uint32 // stems that are not stop words, in order, once each
+	size  int      // words, groups not counted
+}
+
+// sketch reads a text. Its cost is linear in the text's length, at most maxWords words.
+func (r *reader) sketch(text string) *sketch {
+	words := r.words(text)
+	s := &sketch{grams: make([]gram, 0, 16*len(words))}
+	previous := "^"
+	var before []string // concepts of the previous word that has any
+	for _, w := range words {
+		if w.group {
+			s.terms = append(s.terms, key(wordGrams, w.stem))
+			continue
+		}
+		s.size++
+		s.grams = append(s.grams, gram{key(wordGrams, w.stem), 1}, gram{key(wordGrams, previous, w.stem), wordPair})
+		previous = w.stem
+		s.grams = letters(s.grams, w.plain)
+		if !w.stop {
+			s.terms = append(s.terms, key(wordGrams, w.stem))
+		}
+		for _, c := range w.concepts {
+			s.grams = append(s.grams, gram{key(conceptGrams, c), 1})
+			for _, b := range before {
+				s.grams = append(s.grams, gram{key(conceptGrams, b, c), conceptPair})
+			}
+		}
+		if len(w.concepts) > 0 {
+			before = w.concepts
+		}
+	}
+	if s.size > 0 {
+		s.grams = append(s.grams, gram{key(wordGrams, previous, "$"), wordPair})
+	}
+	s.grams = once(s.grams)
+	s.terms = slices.Compact(slices.Sorted(slices.Values(s.terms)))
+	return s
+}
+
+// letters appends the letter grams of one word, its ends marked.
+func letters(grams []gram, w string) []gram {
+	marked := []rune("_" + w + "_")
+	for n := 2; n <= 4; n++ {
+		for i := 0; i+n <= len(marked); i++ {
+			grams = append(grams, gram{hashRunes(marked[i : i+n]), 1})
+		}
+	}
+	return grams
+}
+
+// once sorts grams and keeps the greatest weight of each.
+func once(grams []gram) []gram {
+	slices.SortFunc(grams, func(a, b gram) int {
+		return cmp.Or(cmp.Compare(a.key, b.key), cmp.Compare(b.weight, a.weight))
+	})
+	return slices.CompactFunc(grams, func(a, b gram) bool { return a.key == b.key })
+}
+
+// FNV-1a, 32 bits (Fowler, Noll, Vo).
+const (
+	hashStart = 2166136261
+	hashPrime = 16777619
+)
+
+func key(kind int, parts ...string) uint32 {
+	h := uint32(hashStart)
+	for _, p := range parts {
+		for i := range len(p) {
+			h = (h ^ uint32(p[i])) * hashPrime
+		}
+		h = (h ^ 0xff) * hashPrime
+	}
+	return mix(h)<<2 | uint32(kind)
+}
+
+func hashRunes(runes []rune) uint32 {
+	h := uint32(hashStart)
+	for _, r := range runes {
+		h = (h ^ uint32(r)) * hashPrime
+	}
+	return mix(h)<<2 | letterGrams
+}
+
+// mix spreads a hash over all bits, since two are given to the kind.
+func mix(h uint32) uint32 {
+	h ^= h >> 16
+	h *= 0x85ebca6b
+	h ^= h >> 13
+	return h
+}
+
+// rarity is the inverse document frequency of something that occurs in n of all
+// articles: ln((all+1)/(n+1/2)), at least a little.
+func rarity(n, all int) float32 {
+	return float32(math.Max(math.Log(float64(all+1)/(float64(n)+0.5)), 0.01))
+}

@@ -1,0 +1,31 @@
+package knowledge
+
+import "context"
+
+// Store keeps articles and their revisions. It is implemented by the SQL store
+// for both engines; every method is one transaction.
+type Store interface {
+	// Articles returns the newest revision of every article, drafts and retired
+	// ones included, ordered by id and language.
+	Articles(ctx context.Context) ([]Article, error)
+	// Article returns the newest revision, or ErrNotFound.
+	Article(ctx context.Context, id, language string) (Article, error)
+	// Revisions returns all revisions of one article, newest first.
+	Revisions(ctx context.Context, id, language string) ([]Article, error)
+	// SaveArticle adds a.Content as the next revision. a.Revision must be the
+	// newest stored one (0 for a new article), else ErrStale. Nothing published
+	// changes. It returns the article as stored.
+	SaveArticle(ctx context.Context, a Article) (Article, error)
+	// SetStatus publishes the given revision, or retires or withdraws the
+	// article, and moves the change counter. The revision must be the newest one
+	// when it is published, else ErrStale.
+	SetStatus(ctx context.Context, id, language string, revision int64, status Status, by string) (Article, error)
+	// ImportArticles saves and publishes all of them, or none. Articles whose
+	// content is already published are left alone; it returns how many changed.
+	ImportArticles(ctx context.Context, articles []Article, by string) (changed int, err error)
+	// Published returns the published revision of every article whose change
+	// counter is above after, and the retired ones with Status StatusRetired so
+	// that a follower can drop them, ordered by change. It also returns the
+	// present value of the counter.
+	Published(ctx context.Context, after int64) (articles []Article, change int64, err error)
+}

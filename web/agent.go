@@ -1,0 +1,331 @@
+package web
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"emma/handoff"
+)
+
+// followLimit bounds the conversations that one staff socket follows.
+const followLimit = 200
+
+// deskEvery is the least time between two snapshots of the desk on one socket: a
+// burst of changes costs one frame.
+const deskEvery = 50 * time.Millisecond
+
+// agent is the server's side of one staff socket.
+type agent struct {
+	server  *Server
+	socket  *socket
+	address string
+	session string // digest of the session's token
+
+	// Touched by act alone.
+	bad     int
+	greeted bool
+	status  func(available bool)
+
+	staff atomic.Pointer[handoff.Staff] // as the session was last checked
+
+	mu          sync.Mutex
+	gone        bool
+	follows     map[string]*follow
+	unsubscribe []func()
+	desk        bool // the desk may have changed
+	later       bool // a wake is due when deskEvery has passed
+	sentDesk    time.Time
+}
+
+// follow is the cursor of one conversation on one staff socket.
+type follow struct {
+	cancel func()
+	sent   int64
+	log    bool
+	typing handoff.Author
+	read   int64
+}
+
+// act implements peer.
+func (a *agent) act(ctx context.Context, data []byte) error {
+	f, id, err := decode(data, newStaffFrame)
+	if err == nil {
+		err = a.dispatch(ctx, f)
+	}
+	return a.server.answerFrame(a.socket, &a.bad, id, err)
+}
+
+func (a *agent) dispatch(ctx context.Context, f frame) error {
+	if status, ok := f.(*statusFrame); ok {
+		if (status.Type == "hello") == a.greeted {
+			return &closing{closePolicy, "hello comes first, and once"}
+		}
+		return a.setStatus(status)
+	}
+	if !a.greeted {
+		return &closing{closePolicy, "hello comes first"}
+	}
+	desk, me := a.server.desk, *a.staff.Load()
+	switch f := f.(type) {
+	case *openFrame:
+		return a.open(ctx, f.Conversation, f.After)
+	case *conversationFrame:
+		if f.Type == "leave" {
+			a.stop(f.Conversation)
+		} else {
+			desk.Typing(f.Conversation, handoff.AuthorAgent)
+		}
+		return nil
+	case *readStaffFrame:
+		return desk.SeenByStaff(ctx, me, f.Conversation, f.Seq)
+	case *plainFrame:
+		a.socket.reply(encode(pongFrame{Type: "pong"}))
+		return nil
+	}
+	id, receipt, err := a.command(ctx, me, f)
+	if err != nil {
+		return err
+	}
+	a.socket.reply(encode(ackFrame{Type: "ack", ID: id, Seq: receipt.Seq, Duplicate: receipt.Duplicate}))
+	return nil
+}
+
+// command applies something that gets a receipt.
+func (a *agent) command(ctx context.Context, me handoff.Staff, f frame) (string, handoff.Receipt, error) {
+	desk := a.server.desk
+	var receipt handoff.Receipt
+	var err error
+	switch f := f.(type) {
+	case *moveFrame:
+		if f.Type == "return" {
+			receipt, err = desk.Return(ctx, me, f.Conversation, f.ID)
+		} else if receipt, err = desk.Claim(ctx, me, f.Conversation, f.ID); err == nil {
+			err = a.open(ctx, f.Conversation, 0)
+		}
+		return f.ID, receipt, err
+	case *writeFrame:
+		if f.Type == "note" {
+			receipt, err = desk.Note(ctx, me, f.Conversation, f.ID, f.Text)
+		} else {
+			receipt, err = desk.Reply(ctx, me, f.Conversation, f.ID, f.Text)
+		}
+		return f.ID, receipt, err
+	case *transferFrame:
+		receipt, err = desk.Transfer(ctx, me, f.Conversation, f.ID, handoff.Transfer{Team: f.Team, Tier: f.Tier, Agent: f.Agent}, f.Note)
+		return f.ID, receipt, err
+	case *closeFrame:
+		receipt, err = desk.Close(ctx, me, f.Conversation, f.ID, f.Disposition, f.Tags)
+		return f.ID, receipt, err
+	}
+	return "", handoff.Receipt{}, badFrame("%T is no command", f)
+}
+
+// setStatus handles hello and status.
+func (a *agent) setStatus(f *statusFrame) error {
+	available := f.Status == "available"
+	if a.greeted {
+		a.status(available)
+		return nil
+	}
+	a.greeted = true
+	me := *a.staff.Load()
+	a.socket.reply(encode(staffWelcomeFrame{Type: "welcome", Staff: outStaff(me), Epoch: a.server.epoch}))
+	changed := func(handoff.Signal) { a.outdated() }
+	recheck := func(handoff.Signal) {
+		go func() { a.socket.closeFor(a.check(a.socket.base)) }()
+	}
+	set, leave := a.server.desk.Attend(me.ID, available)
+	a.status = set
+	bus := a.server.bus
+	cancels := []func(){leave, bus.Subscribe(handoff.TopicDesk, changed), bus.Subscribe(handoff.AgentTopic(me.ID), changed), bus.Subscribe(handoff.TopicStaff, recheck)}
+	a.mu.Lock()
+	gone := a.gone
+	if !gone {
+		a.unsubscribe = cancels
+	}
+	a.mu.Unlock()
+	if gone {
+		for _, cancel := range cancels {
+			cancel()
+		}
+		return nil
+	}
+	a.outdated()
+	return nil
+}
+
+// outdated asks for a new snapshot of the desk, now or when the last one is old enough.
+func (a *agent) outdated() {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.desk = true
+	if a.later {
+		return
+	}
+	if wait := deskEvery - time.Since(a.sentDesk); wait > 0 {
+		a.later = true
+		time.AfterFunc(wait, func() {
+			a.mu.Lock()
+			a.later = false
+			a.mu.Unlock()
+			a.socket.wake()
+		})
+		return
+	}
+	a.socket.wake()
+}
+
+// open follows a conversation from after on; opening it again moves the cursor.
+func (a *agent) open(ctx context.Context, id string, after int64) error {
+	a.mu.Lock()
+	full := len(a.follows) >= followLimit && a.follows[id] == nil
+	a.mu.Unlock()
+	if full {
+		return fmt.Errorf("following more than %d conversations: %w", followLimit, handoff.ErrState)
+	}
+	a.stop(id)
+	f := &follow{sent: after, log: true}
+	// Subscribe first, read afterwards: nothing falls between.
+	f.cancel = a.server.bus.Subscribe(handoff.ConversationTopic(id), func(s handoff.Signal) { a.hear(f, s) })
+	c, err := a.server.desk.View(ctx, *a.staff.Load(), id)
+	if err != nil {
+		f.cancel()
+		return err
+	}
+	a.socket.reply(encode(openedFrame{Type: "opened", Row: row(c)}))
+	a.mu.Lock()
+	if a.gone {
+		a.mu.Unlock()
+		f.cancel()
+		return nil
+	}
+	a.follows[id] = f
+	a.mu.Unlock()
+	a.socket.wake()
+	return nil
+}
+
+func (a *agent) stop(id string) {
+	a.mu.Lock()
+	f := a.follows[id]
+	delete(a.follows, id)
+	a.mu.Unlock()
+	if f != nil {
+		f.cancel()
+	}
+}
+
+func (a *agent) hear(f *follow, s handoff.Signal) {
+	a.mu.Lock()
+	switch {
+	case s.Typing != "":
+		f.typing = s.Typing
+	case s.Read > 0:
+		f.read = max(f.read, s.Read)
+	default:
+		f.log = true
+	}
+	a.mu.Unlock()
+	a.socket.wake()
+}
+
+// next implements peer.
+func (a *agent) next(ctx context.Context) ([][]byte, error) {
+	a.mu.Lock()
+	desk := a.desk && !a.later
+	if desk {
+		a.desk, a.sentDesk = false, time.Now()
+	}
+	var due []string
+	for id, f := range a.follows {
+		if f.log || f.typing != "" || f.read > 0 {
+			due = append(due, id)
+		}
+	}
+	a.mu.Unlock()
+	var frames [][]byte
+	if desk {
+		waiting, mine, err := a.server.desk.Board(ctx, a.staff.Load().ID)
+		if err != nil {
+			return nil, fmt.Errorf("reading the desk: %w", err)
+		}
+		frames = append(frames, encode(deskFrame{Type: "desk", Waiting: rows(waiting), Mine: rows(mine)}))
+	}
+	for _, id := range due {
+		more, err := a.events(ctx, id)
+		if err != nil {
+			return nil, err
+		}
+		frames = append(frames, more...)
+	}
+	return frames, nil
+}
+
+// events are the frames of one followed conversation.
+func (a *agent) events(ctx context.Context, id string) ([][]byte, error) {
+	a.mu.Lock()
+	f := a.follows[id]
+	if f == nil {
+		a.mu.Unlock()
+		return nil, nil
+	}
+	log, typing, read, sent := f.log, f.typing, f.read, f.sent
+	f.log, f.typing, f.read = false, "", 0
+	a.mu.Unlock()
+	var frames [][]byte
+	if log {
+		events, err := a.server.desk.EventsAfter(ctx, id, sent, resumeBatch)
+		if err != nil {
+			return nil, fmt.Errorf("reading what the staff have to hear: %w", err)
+		}
+		for _, e := range events {
+			sent = e.Seq
+			frames = append(frames, eventFrame(e, true))
+		}
+		a.mu.Lock()
+		f.sent = sent
+		f.log = f.log || len(events) == resumeBatch
+		a.mu.Unlock()
+	}
+	if typing != "" {
+		frames = append(frames, encode(typingFrame{Type: "typing", Conversation: id, Author: typing}))
+	}
+	if read > 0 {
+		frames = append(frames, encode(seenFrame{Type: "read", Conversation: id, Seq: read}))
+	}
+	return frames, nil
+}
+
+// check implements peer: a session that has ended, or whose owner was disabled,
+// ends the socket.
+func (a *agent) check(ctx context.Context) error {
+	staff, err := a.server.roster.SessionStaff(ctx, a.session, a.server.now())
+	if errors.Is(err, handoff.ErrNotFound) {
+		return &closing{closeSession, "signed out"}
+	}
+	if err != nil {
+		return nil // the database does not answer: the next check decides
+	}
+	a.staff.Store(&staff)
+	return nil
+}
+
+// leave implements peer.
+func (a *agent) leave() {
+	a.mu.Lock()
+	a.gone = true
+	cancels := a.unsubscribe
+	for _, f := range a.follows {
+		cancels = append(cancels, f.cancel)
+	}
+	a.follows, a.unsubscribe = nil, nil
+	a.mu.Unlock()
+	for _, cancel := range cancels {
+		cancel()
+	}
+	a.server.forget(a.socket, a.address)
+}

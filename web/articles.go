@@ -1,0 +1,178 @@
+package web
+
+import (
+	"errors"
+	"net/http"
+	"slices"
+
+	"emma/bot"
+	"emma/knowledge"
+)
+
+// revisionOut is one line of an article's history.
+type revisionOut struct {
+	Revision int64            `json:"revision"`
+	SavedAt  int64            `json:"saved_at"`
+	SavedBy  string           `json:"saved_by"`
+	Status   knowledge.Status `json:"status"`
+}
+
+// listArticles is GET /api/articles.
+func (s *Server) listArticles(w http.ResponseWriter, r *http.Request) error {
+	articles, err := s.articles.Articles(r.Context())
+	if err != nil {
+		return err
+	}
+	topics := []string{}
+	for i := range articles {
+		articles[i].Answer = ""
+		if t := articles[i].Topic; t != "" && !slices.Contains(topics, t) {
+			topics = append(topics, t)
+		}
+	}
+	slices.Sort(topics)
+	return writeJSON(w, map[string]any{"articles": append([]knowledge.Article{}, articles...), "topics": topics})
+}
+
+// readArticle is GET /api/articles/{id}/{language}.
+func (s *Server) readArticle(w http.ResponseWriter, r *http.Request) error {
+	revisions, err := s.articles.Revisions(r.Context(), r.PathValue("id"), r.PathValue("language"))
+	if err != nil {
+		return err
+	}
+	if len(revisions) == 0 {
+		return knowledge.ErrNotFound
+	}
+	published := int64(0)
+	history := make([]revisionOut, len(revisions))
+	for i, a := range revisions {
+		if a.Status == knowledge.StatusPublished {
+			published = a.Revision
+		}
+		history[i] = revisionOut{Revision: a.Revision, SavedAt: a.SavedAt.UnixMilli(), SavedBy: a.SavedBy, Status: a.Status}
+	}
+	return writeJSON(w, map[string]any{"article": revisions[0], "published": published, "revisions": history})
+}
+
+// saveArticle is PUT /api/articles/{id}/{language}.
+func (s *Server) saveArticle(w http.ResponseWriter, r *http.Request) error {
+	staff, _, err := s.signedIn(r)
+	if err != nil {
+		return err
+	}
+	var a knowledge.Article
+	if err := readJSON(w, r, &a); err != nil {
+		return err
+	}
+	a.ID, a.Language, a.SavedBy = r.PathValue("id"), r.PathValue("language"), staff.Name
+	saved, err := s.articles.SaveArticle(r.Context(), a)
+	if errors.Is(err, knowledge.ErrStale) {
+		return s.writeStale(w, r, a)
+	}
+	if err != nil {
+		return err
+	}
+	return writeJSON(w, saved)
+}
+
+// writeStale answers an editor who was overtaken with what the other one saved.
+func (s *Server) writeStale(w http.ResponseWriter, r *http.Request, a knowledge.Article) error {
+	more := map[string]any{"article": nil}
+	if newest, err := s.articles.Article(r.Context(), a.ID, a.Language); err == nil && newest.Revision > 0 {
+		more["article"] = newest
+	}
+	s.writeError(w, explain(knowledge.ErrStale), more)
+	return nil
+}
+
+// publishArticle is POST /api/articles/{id}/{language}/publish.
+func (s *Server) publishArticle(w http.ResponseWriter, r *http.Request) error {
+	var in struct{ Revision int64 }
+	if err := readJSON(w, r, &in); err != nil {
+		return err
+	}
+	return s.setStatus(w, r, in.Revision, knowledge.StatusPublished)
+}
+
+// retireArticle is POST /api/articles/{id}/{language}/retire.
+func (s *Server) retireArticle(w http.ResponseWriter, r *http.Request) error {
+	return s.setStatus(w, r, 0, knowledge.StatusRetired)
+}
+
+func (s *Server) setStatus(w http.ResponseWriter, r *http.Request, revision int64, status knowledge.Status) error {
+	staff, _, err := s.signedIn(r)
+	if err != nil {
+		return err
+	}
+	a, err := s.articles.SetStatus(r.Context(), r.PathValue("id"), r.PathValue("language"), revision, status, staff.Name)
+	if err != nil {
+		return err
+	}
+	return writeJSON(w, a)
+}
+
+// preview is POST /api/preview: Markdown through the visitors' pipeline.
+func (s *Server) preview(w http.ResponseWriter, r *http.Request) error {
+	var in struct{ Markdown, Language string }
+	if err := readJSON(w, r, &in); err != nil {
+		return err
+	}
+	html, _ := knowledge.Render(in.Markdown)
+	return writeJSON(w, map[string]string{"html": html})
+}
+
+// try is POST /api/try: what Emma would say to a text as a first message.
+func (s *Server) try(w http.ResponseWriter, r *http.Request) error {
+	var in struct{ Text, Language string }
+	if err := readJSON(w, r, &in); err != nil {
+		return err
+	}
+	clean, _ := bot.Mask(in.Text)
+	q := bot.Question{Text: clean, Memory: bot.Memory{Language: in.Language, Chosen: in.Language != ""}}
+	decision, err := s.emma.Decide(r.Context(), q)
+	if err != nil {
+		return err
+	}
+	found, err := s.library.Search(r.Context(), knowledge.Query{Text: clean, Language: decision.Language, Limit: 5})
+	if err != nil {
+		return err
+	}
+	candidates := make([]map[string]any, len(found.Hits))
+	for i, hit := range found.Hits {
+		candidates[i] = map[string]any{"article": hit.Article.ID, "question": hit.Article.Question, "confidence": hit.Confidence}
+	}
+	return writeJSON(w, map[string]any{
+		"action": decision.Action, "reason": decision.Reason, "confidence": decision.Confidence, "article": decision.Article,
+		"language": decision.Language, "text": decision.Text, "html": decision.HTML, "choices": decision.Choices,
+		"links": decision.Links, "signals": decision.Signals, "candidates": candidates,
+		"thresholds": map[string]float64{"answer": found.Answer, "clarify": found.Clarify}, "known": found.Known, "change": found.Change,
+	})
+}
+
+// widget is GET /api/widget: what the widget shows before anything is said. Other
+// sites that embed it may read it, since it is the same for everybody.
+func (s *Server) widget(w http.ResponseWriter, r *http.Request) error {
+	language := r.URL.Query().Get("language")
+	if language != knowledge.Spanish {
+		language = knowledge.English
+	}
+	if origin := r.Header.Get("Origin"); slices.Contains(s.settings.AllowedSites, origin) {
+		w.Header().Set("Access-Control-Allow-Origin", origin)
+	}
+	w.Header().Set("Vary", "Origin")
+	suggestions := []bot.Choice{}
+	for _, id := range s.settings.Suggestions {
+		if article, ok := s.library.Published(id, language); ok {
+			suggestions = append(suggestions, bot.Choice{ID: "article:" + id, Label: article.Question})
+		}
+	}
+	now, hours := s.now(), s.desk.Hours()
+	out := map[string]any{"name": "Emma", "suggestions": suggestions, "open": hours.Open(now), "hours": s.desk.HoursText(now, language)}
+	if closes := hours.CloseTime(now); !closes.IsZero() {
+		out["closes_at"] = closes.UnixMilli()
+	}
+	if opens := hours.NextOpen(now); !hours.Open(now) && !opens.IsZero() {
+		out["opens_at"] = opens.UnixMilli()
+	}
+	return writeJSON(w, out)
+}

@@ -1,0 +1,187 @@
+package web
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+
+	"go.uber.org/zap"
+
+	"emma/handoff"
+)
+
+// bodyLimit bounds what a request may send, in bytes.
+const bodyLimit = 1 << 20
+
+// audience is who may use a route.
+type audience int
+
+const (
+	anyone audience = iota
+	anyStaff
+	deskStaff
+	editors
+)
+
+// admits reports whether a member of the staff belongs to the audience.
+func (a audience) admits(staff handoff.Staff) bool {
+	switch a {
+	case deskStaff:
+		return staff.UsesDesk()
+	case editors:
+		return staff.EditsKnowledge()
+	}
+	return true
+}
+
+// handler answers a request or returns the error that explain turns into an answer.
+type handler func(w http.ResponseWriter, r *http.Request) error
+
+// route is one entry of the whole surface of the server.
+type route struct {
+	pattern string
+	who     audience
+	handle  handler
+}
+
+// routes is that surface. What is not here does not exist.
+func (s *Server) routes() []route {
+	return []route{
+		{"GET /healthz", anyone, s.healthz},
+		{"GET /readyz", anyone, s.readyz},
+		{"GET /ws/visitor", anyone, s.visitorSocket},
+		{"GET /ws/agent", deskStaff, s.agentSocket},
+		{"POST /api/login", anyone, s.signIn},
+		{"POST /api/logout", anyone, s.signOut},
+		{"GET /api/me", anyStaff, s.me},
+		{"GET /api/widget", anyone, s.widget},
+		{"GET /api/articles", editors, s.listArticles},
+		{"GET /api/articles/{id}/{language}", editors, s.readArticle},
+		{"PUT /api/articles/{id}/{language}", editors, s.saveArticle},
+		{"POST /api/articles/{id}/{language}/publish", editors, s.publishArticle},
+		{"POST /api/articles/{id}/{language}/retire", editors, s.retireArticle},
+		{"POST /api/preview", editors, s.preview},
+		{"POST /api/try", editors, s.try},
+		{"GET /{$}", anyone, s.page("demo.html")},
+		{"GET /console", anyone, s.page("console.html")},
+		{"GET /console/", anyone, s.page("console.html")},
+		{"GET /editor", anyone, s.page("editor.html")},
+		{"GET /editor/", anyone, s.page("editor.html")},
+		{"GET /{file}", anyone, s.file},
+	}
+}
+
+func (s *Server) handler() http.Handler {
+	mux := http.NewServeMux()
+	for _, r := range s.routes() {
+		mux.Handle(r.pattern, s.serve(r))
+	}
+	protection := http.NewCrossOriginProtection()
+	return secured(protection.Handler(mux))
+}
+
+// serve checks who asks, calls the route and is the one place where errors leave.
+func (s *Server) serve(route route) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if route.who != anyone {
+			staff, _, err := s.signedIn(r)
+			if err == nil && !route.who.admits(staff) {
+				err = errForbidden
+			}
+			if err != nil {
+				s.refuse(w, err)
+				return
+			}
+		}
+		if err := route.handle(w, r); err != nil {
+			s.refuse(w, err)
+		}
+	})
+}
+
+func (s *Server) refuse(w http.ResponseWriter, err error) {
+	o := explain(err)
+	if o.code == "internal" {
+		s.log.Error("a request failed", zap.Error(err))
+	}
+	s.writeError(w, o, nil)
+}
+
+// writeError answers with an error, and more fields beside it.
+func (s *Server) writeError(w http.ResponseWriter, o outcome, more map[string]any) {
+	body := map[string]any{"error": map[string]string{"code": o.code, "text": o.text}}
+	for name, value := range more {
+		body[name] = value
+	}
+	w.Header().Set("Content-Type", "application/json; charset=utf-8")
+	w.Header().Set("Cache-Control", "no-store")
+	w.WriteHeader(o.status)
+	_ = json.NewEncoder(w).Encode(body) // the client may be gone
+}
+
+func writeJSON(w http.ResponseWriter, v any) error {
+	b, err := json.Marshal(v)
+	if err != nil {
+		return fmt.Errorf("writing an answer: %w", err)
+	}
+	w.Header().Set("Content-Type", "application/json; charset=utf-8")
+	w.Header().Set("Cache-Control", "no-store")
+	_, _ = w.Write(b) // the client may be gone
+	return nil
+}
+
+// readJSON reads a body strictly.
+func readJSON(w http.ResponseWriter, r *http.Request, into any) error {
+	d := json.NewDecoder(http.MaxBytesReader(w, r.Body, bodyLimit))
+	d.DisallowUnknownFields()
+	if err := d.Decode(into); err != nil {
+		var large *http.MaxBytesError
+		if errors.As(err, &large) {
+			return fmt.Errorf("%w: it is larger than %d bytes", errBody, bodyLimit)
+		}
+		return fmt.Errorf("%w: it is not the JSON that is expected here", errBody)
+	}
+	return nil
+}
+
+func (s *Server) healthz(w http.ResponseWriter, _ *http.Request) error {
+	_, _ = w.Write([]byte("ok\n"))
+	return nil
+}
+
+func (s *Server) readyz(w http.ResponseWriter, r *http.Request) error {
+	err := s.ready(r.Context())
+	if s.stopping.Load() {
+		err = errors.New("stopping")
+	}
+	if err != nil {
+		s.writeError(w, outcome{"not_ready", http.StatusServiceUnavailable, "Not ready: " + err.Error()}, nil)
+		return nil
+	}
+	return s.healthz(w, r)
+}
+
+func (s *Server) visitorSocket(w http.ResponseWriter, r *http.Request) error {
+	if !s.visitorOrigin(r) {
+		return errForbidden
+	}
+	return s.admit(w, r, func(socket *socket, address string) peer {
+		return &visitor{server: s, socket: socket, address: address, limiter: s.newLimiter()}
+	})
+}
+
+func (s *Server) agentSocket(w http.ResponseWriter, r *http.Request) error {
+	if !s.staffOrigin(r) {
+		return errForbidden
+	}
+	staff, session, err := s.signedIn(r)
+	if err != nil {
+		return err
+	}
+	return s.admit(w, r, func(socket *socket, address string) peer {
+		a := &agent{server: s, socket: socket, address: address, session: session, follows: map[string]*follow{}}
+		a.staff.Store(&staff)
+		return a
+	})
+}

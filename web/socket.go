@@ -1,0 +1,331 @@
+package web
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"sync"
+	"sync/atomic"
+	"time"
+	"unicode/utf8"
+
+	"nhooyr.io/websocket" //lint:ignore SA1019 the chosen library; its successor has the same API and only this file changes
+)
+
+const (
+	subprotocol = "emma.v1"
+	frameLimit  = 16 << 10 // bytes of one frame from a client
+	helloWithin = 5 * time.Second
+	// writeWithin bounds one round of writing to a client that does not read.
+	writeWithin = 10 * time.Second
+	// closeWithin is how long the other end may take to answer a close frame.
+	closeWithin = 2 * time.Second
+	// replyLimit bounds the receipts and errors that wait to be written.
+	replyLimit = 256
+	// bufferSize of a connection in each direction; frames are small.
+	bufferSize = 512
+)
+
+// Close codes of PROTOCOL.md §5.
+const (
+	closeRestart = 1001
+	closeBinary  = 1003
+	closeNotText = 1007
+	closePolicy  = 1008
+	closeFault   = 1011
+	closeFull    = 1013
+	closeSlow    = 4001
+	closeSilent  = 4002
+	closeSession = 4501
+	closeNoToken = 4504
+)
+
+// closing is an error that ends the socket with a code.
+type closing struct {
+	code   int
+	reason string
+}
+
+func (c *closing) Error() string { return fmt.Sprintf("closing with %d: %s", c.code, c.reason) }
+
+// peer is the one at the other end: a visitor or a member of the staff.
+type peer interface {
+	// act handles one frame; frames come one at a time, in order. A *closing ends
+	// the socket.
+	act(ctx context.Context, frame []byte) error
+	// next returns the frames that the peer has to hear now, or none. It is called
+	// by one goroutine at a time.
+	next(ctx context.Context) ([][]byte, error)
+	// check is called by the sweeper now and then; a *closing ends the socket.
+	check(ctx context.Context) error
+	// leave is called once, when the socket has ended.
+	leave()
+}
+
+// socket is one WebSocket connection. Its methods may be called from any goroutine.
+type socket struct {
+	ws   *websocket.Conn
+	conn net.Conn // under ws, to cut it off
+	peer peer
+	base context.Context // ends when the server has given up waiting
+
+	mu       sync.Mutex
+	replies  [][]byte
+	woken    bool // the peer may have something to hear
+	writing  bool // a goroutine is in drain
+	leaving  bool // no further frame is handled
+	acting   bool // a frame is being handled
+	idle     *sync.Cond
+	closed   atomic.Bool
+	lastSeen atomic.Int64 // Unix seconds of the last frame
+}
+
+// smallHijacker gives a connection small buffers: net/http hands over 4 KiB in each
+// direction, which is most of the memory of an idle connection.
+type smallHijacker struct {
+	http.ResponseWriter
+	conn net.Conn // set by Hijack
+}
+
+// Hijack implements http.Hijacker. What the client sent right after its request is
+// already in the old reader: it is moved into the new one, and into its buffer,
+// since Accept keeps only what is buffered.
+func (h *smallHijacker) Hijack() (net.Conn, *bufio.ReadWriter, error) {
+	hijacker, ok := h.ResponseWriter.(http.Hijacker)
+	if !ok {
+		return nil, nil, errors.New("the connection cannot be taken over")
+	}
+	conn, rw, err := hijacker.Hijack()
+	if err != nil {
+		return nil, nil, err
+	}
+	h.conn = conn
+	early, err := rw.Reader.Peek(rw.Reader.Buffered())
+	if err != nil {
+		return nil, nil, fmt.Errorf("reading what came with the request: %w", err)
+	}
+	early = bytes.Clone(early)
+	var source io.Reader = conn
+	if len(early) > 0 {
+		source = io.MultiReader(bytes.NewReader(early), conn)
+	}
+	reader := bufio.NewReaderSize(source, max(bufferSize, len(early)))
+	if _, err := reader.Peek(len(early)); err != nil {
+		return nil, nil, fmt.Errorf("keeping what came with the request: %w", err)
+	}
+	return conn, bufio.NewReadWriter(reader, bufio.NewWriterSize(conn, bufferSize)), nil
+}
+
+// upgrade accepts a WebSocket. The origin was checked before. It answers the
+// request itself when it fails.
+func upgrade(w http.ResponseWriter, r *http.Request) (*websocket.Conn, net.Conn, error) {
+	h := &smallHijacker{ResponseWriter: w}
+	ws, err := websocket.Accept(h, r, &websocket.AcceptOptions{
+		Subprotocols:       []string{subprotocol},
+		InsecureSkipVerify: true, // allowedOrigin is stricter: scheme, host and port
+		CompressionMode:    websocket.CompressionDisabled,
+	})
+	if err != nil {
+		return nil, nil, fmt.Errorf("accepting a socket: %w", err)
+	}
+	ws.SetReadLimit(frameLimit)
+	return ws, h.conn, nil
+}
+
+func newSocket(base context.Context, ws *websocket.Conn, conn net.Conn, now time.Time) *socket {
+	s := &socket{ws: ws, conn: conn, base: base}
+	s.idle = sync.NewCond(&s.mu)
+	s.lastSeen.Store(now.Unix())
+	return s
+}
+
+// serve reads until the socket ends. It is the connection's only lasting goroutine.
+func (s *socket) serve(now func() time.Time) {
+	greeted := time.AfterFunc(helloWithin, func() { s.close(closePolicy, "no hello within 5 seconds") })
+	defer s.peer.leave()
+	defer func() { _ = s.conn.Close(); _ = s.ws.CloseNow() }()
+	for {
+		// Reading with a context that ends would drop the connection without a close
+		// frame: other goroutines close it instead.
+		kind, frame, err := s.ws.Read(context.Background())
+		if err != nil {
+			greeted.Stop()
+			s.closed.Store(true)
+			return
+		}
+		s.lastSeen.Store(now().Unix())
+		if kind != websocket.MessageText {
+			s.close(closeBinary, "binary message")
+			continue
+		}
+		if !utf8.Valid(frame) {
+			s.close(closeNotText, "not UTF-8")
+			continue
+		}
+		s.handle(frame)
+		greeted.Stop()
+	}
+}
+
+// handle lets the peer act on a goroutine of its own, which keeps the deep stack of
+// decoding and storing off this one, and waits for it.
+func (s *socket) handle(frame []byte) {
+	s.mu.Lock()
+	if s.leaving || s.closed.Load() {
+		s.mu.Unlock()
+		return
+	}
+	s.acting = true
+	s.mu.Unlock()
+	done := make(chan error)
+	go func() { done <- s.peer.act(s.base, frame) }()
+	err := <-done
+	s.mu.Lock()
+	s.acting = false
+	s.idle.Broadcast()
+	s.mu.Unlock()
+	s.closeFor(err)
+}
+
+func (s *socket) closeFor(err error) {
+	var c *closing
+	switch {
+	case errors.As(err, &c):
+		s.close(c.code, c.reason)
+	case err != nil:
+		s.close(closeFault, "our fault")
+	}
+}
+
+// reply queues a frame of the peer's own (receipt, error, welcome).
+func (s *socket) reply(frame []byte) {
+	s.mu.Lock()
+	if len(s.replies) >= replyLimit {
+		s.mu.Unlock()
+		s.close(closeSlow, "this client reads too slowly")
+		return
+	}
+	s.replies = append(s.replies, frame)
+	s.start()
+}
+
+// wake says that the peer may have something to hear.
+func (s *socket) wake() {
+	s.mu.Lock()
+	s.woken = true
+	s.start()
+}
+
+// start begins writing unless somebody does. s.mu is held and released.
+func (s *socket) start() {
+	begin := !s.writing
+	s.writing = true
+	s.mu.Unlock()
+	if begin {
+		go s.drain()
+	}
+}
+
+// drain writes until there is nothing left to write.
+func (s *socket) drain() {
+	for {
+		s.mu.Lock()
+		replies, woken := s.replies, s.woken
+		s.replies, s.woken = nil, false
+		if s.closed.Load() || (len(replies) == 0 && !woken) {
+			s.writing = false
+			s.idle.Broadcast()
+			s.mu.Unlock()
+			return
+		}
+		s.mu.Unlock()
+		if err := s.write(replies); err != nil {
+			continue // closed: the next round ends
+		}
+		for woken {
+			frames, err := s.peer.next(s.base)
+			if err != nil {
+				s.closeFor(err)
+				break
+			}
+			if len(frames) == 0 || s.write(frames) != nil {
+				break
+			}
+		}
+	}
+}
+
+// write sends frames under one deadline. A client that does not take them in time
+// is cut off: it resumes with its cursor.
+func (s *socket) write(frames [][]byte) error {
+	if len(frames) == 0 {
+		return nil
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), writeWithin)
+	defer cancel()
+	for _, frame := range frames {
+		if err := s.ws.Write(ctx, websocket.MessageText, frame); err != nil {
+			s.closed.Store(true)
+			_ = s.conn.Close()
+			return fmt.Errorf("writing to a socket: %w", err)
+		}
+	}
+	return nil
+}
+
+// close ends the socket with a code; the first call counts. The closing handshake
+// goes on in the background.
+func (s *socket) close(code int, reason string) {
+	if !s.closed.Swap(true) {
+		go s.shake(code, reason)
+	}
+}
+
+// shake does the closing handshake, and cuts off whoever does not answer in time.
+func (s *socket) shake(code int, reason string) {
+	cut := time.AfterFunc(closeWithin, func() { _ = s.conn.Close() })
+	defer cut.Stop()
+	_ = s.ws.Close(websocket.StatusCode(code), reason)
+}
+
+// finish handles no further frame, waits until what was begun is answered and
+// written, and closes with a code. It returns when the other end has closed too or
+// was cut off, which is not long after ctx ends.
+func (s *socket) finish(ctx context.Context, code int, reason string) {
+	stop := context.AfterFunc(ctx, func() {
+		_ = s.conn.Close()
+		s.closed.Store(true)
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		s.idle.Broadcast()
+	})
+	defer stop()
+	s.mu.Lock()
+	s.leaving = true
+	for (s.acting || s.writing) && !s.closed.Load() {
+		s.idle.Wait()
+	}
+	s.mu.Unlock()
+	if !s.closed.Swap(true) {
+		s.shake(code, reason)
+	}
+}
+
+// silentFor is how long nothing came from the client.
+func (s *socket) silentFor(now time.Time) time.Duration {
+	return now.Sub(time.Unix(s.lastSeen.Load(), 0))
+}
+
+// ping asks the client for a sign of life and waits for it.
+func (s *socket) ping(ctx context.Context, now func() time.Time) {
+	if s.ws.Ping(ctx) != nil {
+		s.close(closeSilent, "no sign of life")
+		return
+	}
+	s.lastSeen.Store(now().Unix())
+}

@@ -1,0 +1,13 @@
+import { signal, type ReadonlySignal } from "@preact/signals";
+
+// ticking is the server's time as a signal that moves every `every` milliseconds
+// while the page is visible. skew is asked for each time.
+export function ticking(page: Document, every: number, skew: () => number): ReadonlySignal<number> {
+  const now = signal(Date.now() + skew());
+  const tick = () => {
+    if (!page.hidden) now.value = Date.now() + skew();
+  };
+  setInterval(tick, every);
+  page.addEventListener("visibilitychange", tick);
+  return now;
+}

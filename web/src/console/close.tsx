@@ -1,0 +1,106 @@
+import { useSignal } from "@preact/signals";
+import { useRef } from "preact/hooks";
+import { Dialog } from "../staff/dialog";
+import { Icon } from "../staff/icon";
+import type { Shelf } from "../shared/shelf";
+import type { Move, Outcome } from "./desk";
+import { dispositions } from "./entry";
+
+interface Props {
+  conversation: string;
+  shelf: Shelf;
+  unsent: boolean; // a reply draft is there
+  move: (move: Move) => Promise<Outcome>;
+  leave: () => void;
+}
+
+const MOST_TAGS = 20;
+const LONGEST_TAG = 60;
+
+// readTags makes a list of what stands between commas: trimmed, each once.
+export function readTags(text: string): string[] {
+  const tags = text.split(/[,\n]/).map((tag) => tag.trim().replace(/\s+/g, " ").slice(0, LONGEST_TAG)).filter(Boolean);
+  return [...new Set(tags)].slice(0, MOST_TAGS);
+}
+
+export function Close({ conversation, shelf, unsent, move, leave }: Props) {
+  const disposition = useSignal("");
+  const failure = useSignal("");
+  const busy = useSignal(false);
+  const tags = useRef<HTMLInputElement>(null);
+  const known = shelf.json<string[]>("tags") ?? [];
+
+  async function submit(event: Event) {
+    event.preventDefault();
+    if (busy.value) return;
+    const chosen = readTags(tags.current?.value ?? "");
+    busy.value = true;
+    failure.value = "";
+    const outcome = await move({ type: "close", conversation, disposition: disposition.value, tags: chosen });
+    busy.value = false;
+    if (!outcome.ok) return void (failure.value = outcome.text);
+    shelf.putJSON("tags", [...new Set([...chosen, ...known])].slice(0, 12));
+    leave();
+  }
+
+  function add(tag: string) {
+    const field = tags.current;
+    if (field) field.value = readTags(`${field.value},${tag}`).join(", ");
+  }
+
+  return (
+    <Dialog labelledby="cl-h" leave={leave}>
+      <form class="stack" onSubmit={submit}>
+        <h2 id="cl-h">Close this chat</h2>
+        {unsent && (
+          <div class="notice lamp">
+            <Icon name="draft" />
+            <p>You have a reply that was not sent. It stays as a draft on this device.</p>
+          </div>
+        )}
+        <fieldset class="stack">
+          <legend class="legend">How it ended</legend>
+          <div class="picks">
+            {[...dispositions, { code: "", words: "Say nothing about it" }].map(({ code, words }) => (
+              <label key={code} class={disposition.value === code ? "pick on" : "pick"}>
+                <input type="radio" name="disposition" checked={disposition.value === code} onChange={() => (disposition.value = code)} />
+                <span>{words}</span>
+              </label>
+            ))}
+          </div>
+        </fieldset>
+        <div class="field">
+          <label for="cl-tags">Tags</label>
+          <p class="fine" id="cl-hint">
+            For reports. Put commas between them.
+          </p>
+          <input class="input" id="cl-tags" ref={tags} autocomplete="off" aria-describedby="cl-hint" />
+          {known.length > 0 && (
+            <p class="row">
+              <span class="fine">Used before:</span>
+              {known.map((tag) => (
+                <button key={tag} class="button quiet" type="button" onClick={() => add(tag)}>
+                  {tag}
+                </button>
+              ))}
+            </p>
+          )}
+        </div>
+        {failure.value && (
+          <div class="notice danger" role="alert">
+            <Icon name="alert" />
+            <p>{failure}</p>
+          </div>
+        )}
+        <div class="row">
+          <button class="button primary" type="submit" aria-disabled={busy.value}>
+            {busy.value ? "Closing\u2026" : "Close the chat"}
+          </button>
+          <button class="button" type="button" onClick={leave}>
+            Cancel
+          </button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,308 @@
+import { batch, signal, type Signal } from "@preact/signals";
+import type { Clock } from "../shared/clock";
+import { Connection, type Socket, type Status as LineStatus } from "../shared/connection";
+import type { Failure, LogEvent, Row, Staff, StaffCommand, Status, ToStaff } from "../shared/protocol";
+import type { Shelf } from "../shared/shelf";
+import { Drafts } from "./draft";
+import { Outbox } from "./parcel";
+import { append, noTalk, place, type Talk } from "./talk";
+
+// Outcome of a command that is asked for and waited for.
+export type Outcome = { ok: true; seq: number } | { ok: false; code: string; text: string; winner?: string };
+
+// A command without its id, which the desk gives.
+export type Move =
+  | { type: "claim" | "return"; conversation: string }
+  | { type: "transfer"; conversation: string; team?: string; tier?: number; agent?: string; note: string }
+  | { type: "close"; conversation: string; disposition: string; tags: string[] };
+
+export interface Surroundings {
+  dial(): Socket;
+  clock: Clock;
+  random(): number;
+  newID(): string; // a UUID
+}
+
+interface Asked {
+  readonly frame: StaffCommand;
+  readonly settle: (outcome: Outcome) => void;
+  readonly giveUp: () => void;
+}
+
+const ANSWER_WITHIN = 20_000;
+const ACK_WITHIN = 15_000;
+const TYPING_FOR = 5_000;
+const TYPING_EVERY = 2_500;
+const TALKS_KEPT = 60;
+const passing = new Set(["rate", "busy", "internal"]);
+
+// Desk is one agent's side of PROTOCOL.md §4: what is in line, the conversation
+// that is open, what is on its way. It lives from sign-in to sign-out.
+export class Desk {
+  readonly line = signal<LineStatus>({ kind: "idle" });
+  readonly everOpen = signal(false); // a desk snapshot has arrived
+  readonly status: Signal<Status>;
+  readonly waiting = signal<readonly Row[]>([]);
+  readonly mine = signal<readonly Row[]>([]);
+  readonly current = signal(""); // the conversation on the screen
+  readonly outbox: Outbox;
+  readonly drafts: Drafts;
+
+  private readonly connection: Connection<ToStaff>;
+  private readonly talks = new Map<string, Signal<Talk>>();
+  private readonly asked = new Map<string, Asked>();
+  private readonly pauses = new Map<string, number>(); // tries of a parcel that met trouble
+  private opening: string[] = []; // asked for and not answered, oldest first
+  private epoch: string;
+  private saidTyping = 0;
+
+  constructor(
+    readonly staff: Staff,
+    readonly shelf: Shelf,
+    private readonly around: Surroundings,
+    sessionEnded: () => void,
+  ) {
+    this.outbox = new Outbox(shelf.within("outbox."));
+    this.drafts = new Drafts(shelf.within("draft."));
+    this.epoch = shelf.get("epoch") ?? "";
+    this.status = signal(shelf.get("status") === "away" ? "away" : "available");
+    this.connection = new Connection<ToStaff>({
+      dial: around.dial,
+      clock: around.clock,
+      random: around.random,
+      hello: () => ({ type: "hello", status: this.status.peek() }),
+      heard: (frame) => batch(() => this.hear(frame)),
+      changed: (line) => {
+        this.line.value = line;
+        if (line.kind !== "open") this.halt();
+        if (line.kind === "ended" && line.code === 4501) sessionEnded();
+      },
+    });
+  }
+
+  start(): void {
+    this.connection.start();
+  }
+
+  // stop hangs up; what lies on the shelf stays there.
+  stop(): void {
+    this.connection.stop();
+    for (const asked of [...this.asked.values()]) asked.giveUp();
+  }
+
+  wake(): void {
+    this.connection.wake();
+  }
+
+  again(): void {
+    this.connection.again();
+  }
+
+  setStatus(status: Status): void {
+    this.status.value = status;
+    this.shelf.put("status", status);
+    this.connection.send({ type: "status", status });
+  }
+
+  talk(conversation: string): Signal<Talk> {
+    let talk = this.talks.get(conversation);
+    if (!talk) {
+      talk = signal(noTalk);
+      this.talks.set(conversation, talk);
+      this.forgetOldest();
+    }
+    return talk;
+  }
+
+  // show follows a conversation and leaves the one before; "" follows none.
+  show(conversation: string): void {
+    const before = this.current.peek();
+    if (before === conversation) return;
+    if (before) {
+      this.connection.send({ type: "leave", conversation: before });
+      this.change(before, { open: false });
+    }
+    this.current.value = conversation;
+    if (conversation) this.follow(conversation);
+  }
+
+  // write puts a message or note on its way. It is on the shelf before it is sent.
+  write(kind: "say" | "note", conversation: string, text: string): void {
+    this.outbox.add({ id: this.around.newID(), kind, conversation, text, at: this.around.clock.now() });
+    this.send();
+  }
+
+  writeAgain(id: string): void {
+    this.outbox.again(id, this.around.newID());
+    this.send();
+  }
+
+  // move asks for a change and waits for the answer. It is asked again after a
+  // break with the same id, and given up after 20 seconds.
+  move(move: Move): Promise<Outcome> {
+    const id = this.around.newID();
+    return new Promise((resolve) => {
+      const settle = (outcome: Outcome) => {
+        cancel();
+        this.asked.delete(id);
+        resolve(outcome);
+      };
+      const giveUp = () => settle({ ok: false, code: "offline", text: "The server did not answer. Look at the chat before you try again." });
+      const cancel = this.around.clock.after(ANSWER_WITHIN, giveUp);
+      const frame: StaffCommand = { ...move, id };
+      this.asked.set(id, { frame, settle, giveUp });
+      this.connection.send(frame);
+    });
+  }
+
+  typing(conversation: string): void {
+    const now = this.around.clock.now();
+    if (now - this.saidTyping < TYPING_EVERY) return;
+    if (this.connection.send({ type: "typing", conversation })) this.saidTyping = now;
+  }
+
+  // read tells that the agent has the newest message on the screen.
+  read(conversation: string): void {
+    const talk = this.talk(conversation).peek();
+    if (this.mineRow(conversation)?.unread) this.connection.send({ type: "read", conversation, seq: talk.seen });
+  }
+
+  mineRow(conversation: string): Row | undefined {
+    return this.mine.peek().find((row) => row.conversation === conversation);
+  }
+
+  private hear(frame: ToStaff): void {
+    switch (frame.type) {
+      case "welcome":
+        return this.welcome(frame.epoch);
+      case "desk":
+        this.everOpen.value = true;
+        this.waiting.value = frame.waiting;
+        this.mine.value = frame.mine;
+        for (const row of [...frame.waiting, ...frame.mine]) this.refresh(row);
+        return;
+      case "opened":
+        this.opening = this.opening.filter((c) => c !== frame.row.conversation);
+        return this.change(frame.row.conversation, { row: frame.row, open: true, problem: "" });
+      case "message":
+      case "state":
+      case "note":
+      case "feedback":
+      case "rating":
+        return this.event(frame);
+      case "typing":
+        if (frame.conversation && frame.author === "visitor") this.visitorTypes(frame.conversation);
+        return;
+      case "read":
+        return this.change(frame.conversation, { readTo: Math.max(this.talk(frame.conversation).peek().readTo, frame.seq) });
+      case "ack":
+        this.asked.get(frame.id)?.settle({ ok: true, seq: frame.seq });
+        if (this.outbox.stored(frame.id, frame.seq)) this.delivered(frame.id, frame.seq);
+        return;
+      case "error":
+        return this.refused(frame);
+    }
+  }
+
+  private welcome(epoch: string): void {
+    if (epoch !== this.epoch) {
+      for (const talk of this.talks.values()) talk.value = noTalk;
+      this.epoch = epoch;
+      this.shelf.put("epoch", epoch);
+    }
+    for (const { frame } of this.asked.values()) this.connection.send(frame);
+    if (this.current.peek()) this.follow(this.current.peek());
+    this.send();
+  }
+
+  private follow(conversation: string): void {
+    const after = this.talk(conversation).peek().seen;
+    if (this.connection.send({ type: "open", conversation, after })) this.opening.push(conversation);
+  }
+
+  private event(event: LogEvent): void {
+    const conversation = event.conversation ?? "";
+    const talk = this.talk(conversation);
+    if (place(talk.peek(), event) === "gap") return this.follow(conversation);
+    talk.value = append(talk.peek(), event);
+    this.outbox.seen(conversation, event.seq, "client_id" in event ? event.client_id : undefined);
+  }
+
+  private delivered(id: string, seq: number): void {
+    this.pauses.delete(id);
+    const parcel = this.outbox.find(id);
+    if (parcel) this.outbox.seen(parcel.conversation, this.talk(parcel.conversation).peek().seen);
+    if (parcel && this.talk(parcel.conversation).peek().seen >= seq) this.outbox.discard(id);
+    this.send();
+  }
+
+  private refused(failure: Failure): void {
+    const asked = failure.id ? this.asked.get(failure.id) : undefined;
+    if (asked && passing.has(failure.code)) {
+      this.around.clock.after(1000, () => this.connection.send(asked.frame));
+      return;
+    }
+    if (asked) return asked.settle({ ok: false, code: failure.code, text: failure.text, ...(failure.winner ? { winner: failure.winner } : {}) });
+    if (failure.id && this.outbox.find(failure.id)) return this.returned(failure.id, failure);
+    const conversation = failure.id ? undefined : this.opening.shift();
+    if (conversation) this.change(conversation, { problem: failure.text });
+  }
+
+  // returned is a parcel that the server did not take.
+  private returned(id: string, failure: Failure): void {
+    if (!passing.has(failure.code)) {
+      this.outbox.fail(id, failure.winner ? `${failure.winner} has this chat now.` : failure.text);
+      return this.send();
+    }
+    const tries = (this.pauses.get(id) ?? 0) + 1;
+    this.pauses.set(id, tries);
+    this.around.clock.after(Math.min(30_000, 1000 * 2 ** (tries - 1)), () => {
+      this.outbox.again(id);
+      this.send();
+    });
+  }
+
+  private send(): void {
+    if (this.connection.now.kind !== "open") return;
+    for (const { id, kind, conversation, text } of this.outbox.due()) {
+      this.connection.send({ type: kind, id, conversation, text });
+      this.around.clock.after(ACK_WITHIN, () => {
+        if (this.outbox.find(id)?.state !== "sending") return;
+        this.outbox.again(id);
+        this.send();
+      });
+    }
+  }
+
+  private halt(): void {
+    this.opening = [];
+    this.outbox.halt();
+    for (const talk of this.talks.values()) if (talk.peek().open) talk.value = { ...talk.peek(), open: false, typingUntil: 0 };
+  }
+
+  // refresh gives a talk the row of a snapshot unless its log is further already.
+  private refresh(row: Row): void {
+    const talk = this.talks.get(row.conversation);
+    if (talk?.peek().row && row.seq >= (talk.peek().row?.seq ?? 0)) talk.value = { ...talk.peek(), row };
+  }
+
+  private visitorTypes(conversation: string): void {
+    const until = this.around.clock.now() + TYPING_FOR;
+    this.change(conversation, { typingUntil: until });
+    this.around.clock.after(TYPING_FOR, () => {
+      if (this.talk(conversation).peek().typingUntil === until) this.change(conversation, { typingUntil: 0 });
+    });
+  }
+
+  private change(conversation: string, change: Partial<Talk>): void {
+    const talk = this.talk(conversation);
+    talk.value = { ...talk.peek(), ...change };
+  }
+
+  private forgetOldest(): void {
+    for (const conversation of this.talks.keys()) {
+      if (this.talks.size <= TALKS_KEPT) return;
+      if (conversation !== this.current.peek()) this.talks.delete(conversation);
+    }
+  }
+}

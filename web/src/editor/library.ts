@@ -1,0 +1,31 @@
+import { computed, signal } from "@preact/signals";
+import type { Api } from "../staff/api";
+import { words } from "../staff/session";
+import { whole, type Article } from "./article";
+import { entries } from "./catalogue";
+
+// Library is the list of all articles as it was last read. What it held stays on the
+// screen while it is read again.
+export class Library {
+  readonly articles = signal<readonly Article[]>([]);
+  readonly topics = signal<readonly string[]>([]);
+  readonly state = signal<"new" | "loading" | "ready">("new");
+  readonly problem = signal("");
+  readonly entries = computed(() => entries(this.articles.value));
+  readonly flags = computed(() => [...new Set(this.articles.value.map((a) => a.flag).filter(Boolean))].sort());
+
+  constructor(readonly api: Api) {}
+
+  async load(): Promise<void> {
+    if (this.state.peek() === "new") this.state.value = "loading";
+    try {
+      const { articles, topics } = await this.api.get<{ articles: Article[]; topics: string[] }>("/api/articles");
+      this.articles.value = (articles ?? []).map(whole);
+      this.topics.value = topics ?? [];
+      this.problem.value = "";
+      this.state.value = "ready";
+    } catch (error) {
+      this.problem.value = words(error);
+    }
+  }
+}

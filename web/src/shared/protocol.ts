@@ -1,0 +1,120 @@
+// The frames of ../../PROTOCOL.md as types. Nothing here does anything but name
+// and check; the examples in ../../testdata/protocol are decoded by its test.
+
+export type State = "bot" | "waiting" | "agent" | "closed";
+export type Author = "visitor" | "emma" | "agent" | "system";
+export type Language = "en" | "es";
+export type Status = "available" | "away";
+
+export type Action = "answer" | "clarify" | "handoff" | "decline" | "smalltalk";
+
+export interface Candidate { article: string; confidence: number }
+export interface Decision {
+  action: Action;
+  reason?: string;
+  confidence: number;
+  article?: string;
+  revision?: number;
+  candidates?: Candidate[]; // staff only
+  signals?: string[]; // staff only
+}
+export interface Link { title: string; url: string }
+export interface Choice { id: string; label: string }
+export interface Staff { id: string; name: string; role: string; teams: string[] }
+
+// What a visitor's client sends.
+export type VisitorCommand =
+  | { type: "hello"; token: string; after: number; language: Language | ""; page: string }
+  | { type: "say"; id: string; text: string }
+  | { type: "choose"; id: string; choice: string }
+  | { type: "agent" | "cancel" | "end"; id: string }
+  | { type: "feedback"; id: string; seq: number; helpful: boolean; comment?: string }
+  | { type: "rate"; id: string; stars: number; comment?: string }
+  | { type: "language"; language: Language }
+  | { type: "typing" }
+  | { type: "read"; seq: number }
+  | { type: "ping" };
+
+// What a staff client sends.
+export type StaffCommand =
+  | { type: "hello" | "status"; status: Status }
+  | { type: "open"; conversation: string; after: number }
+  | { type: "leave" | "typing"; conversation: string }
+  | { type: "claim" | "return"; id: string; conversation: string }
+  | { type: "say" | "note"; id: string; conversation: string; text: string }
+  | { type: "transfer"; id: string; conversation: string; team?: string; tier?: number; agent?: string; note: string }
+  | { type: "close"; id: string; conversation: string; disposition: string; tags: string[] }
+  | { type: "read"; conversation: string; seq: number }
+  | { type: "ping" };
+
+export interface Message {
+  type: "message";
+  conversation?: string; // staff only
+  seq: number;
+  author: Author;
+  name?: string;
+  text: string;
+  html: string;
+  at: number;
+  client_id?: string;
+  decision?: Decision;
+  links?: Link[];
+  choices?: Choice[];
+}
+export interface StateChange {
+  type: "state";
+  conversation?: string;
+  seq: number;
+  state: State;
+  reason?: string;
+  team?: string;
+  agent?: string;
+  at?: number;
+  client_id?: string;
+}
+export interface Note { type: "note"; conversation: string; seq: number; name: string; text: string; at: number; client_id?: string }
+export interface Feedback { type: "feedback"; conversation: string; seq: number; target: number; helpful: boolean; comment?: string; at: number }
+export interface Rating { type: "rating"; conversation: string; seq: number; stars: number; comment?: string; at: number }
+
+// LogEvent is what has a place in the log of a conversation.
+export type LogEvent = Message | StateChange | Note | Feedback | Rating;
+
+export interface VisitorWelcome { type: "welcome"; token: string; conversation: string; epoch: string; seq: number; state: State }
+export interface StaffWelcome { type: "welcome"; staff: Staff; epoch: string }
+export interface Ack { type: "ack"; id: string; seq: number; duplicate: boolean }
+export interface Queue { type: "queue"; position: number; wait_s: { p50: number; p90: number }; open: boolean; opens_at?: number }
+export interface Typing { type: "typing"; author: Author; conversation?: string }
+export interface Pong { type: "pong" }
+export interface Failure { type: "error"; id?: string; code: string; text: string; winner?: string }
+export interface Row {
+  conversation: string;
+  state: State;
+  team: string;
+  tier: number;
+  language: Language | "";
+  reason: string;
+  title: string;
+  page: string;
+  waiting_since: number;
+  seq: number;
+  agent?: string;
+  unread: number;
+}
+export interface Desk { type: "desk"; waiting: Row[]; mine: Row[] }
+export interface Opened { type: "opened"; row: Row }
+export interface Read { type: "read"; conversation: string; seq: number }
+
+export type ToVisitor = VisitorWelcome | Message | StateChange | Queue | Typing | Ack | Pong | Failure;
+export type ToStaff = StaffWelcome | Desk | Opened | LogEvent | Typing | Read | Ack | Pong | Failure;
+
+// decode turns a text frame from the server into an object with a type, or
+// undefined when it is none. Unknown types come through: callers ignore them.
+export function decode<T extends { type: string }>(text: string): T | undefined {
+  try {
+    const frame: unknown = JSON.parse(text);
+    if (typeof frame === "object" && frame !== null && typeof (frame as { type?: unknown }).type === "string") return frame as T;
+  } catch {
+    // not JSON: the caller treats it like an unknown frame
+  }
+  return undefined;
+}

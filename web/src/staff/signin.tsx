@@ -1,0 +1,108 @@
+import { useSignal } from "@preact/signals";
+import { useEffect, useRef } from "preact/hooks";
+import { Icon, Mark } from "./icon";
+import { words, type Session } from "./session";
+
+interface Props {
+  session: Session;
+  // ended says that a session was lost while somebody worked.
+  ended: boolean;
+  place: string; // "desk" or "knowledge base"
+}
+
+export function SignIn({ session, ended, place }: Props) {
+  const failure = useSignal("");
+  const busy = useSignal(false);
+  const name = useRef<HTMLInputElement>(null);
+  const password = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    document.title = "Sign in \u00b7 Emma";
+    name.current?.focus();
+  }, []);
+
+  async function submit(event: Event) {
+    event.preventDefault();
+    if (busy.value) return;
+    const [who, secret] = [name.current, password.current];
+    if (!who || !secret) return;
+    const missing = !who.value.trim() ? who : !secret.value ? secret : undefined;
+    if (missing) {
+      failure.value = missing === who ? "Type your name." : "Type your password.";
+      missing.focus();
+      return;
+    }
+    busy.value = true;
+    failure.value = "";
+    try {
+      await session.signIn(who.value.trim(), secret.value);
+    } catch (error) {
+      failure.value = words(error);
+      busy.value = false;
+      secret.select();
+    }
+  }
+
+  return (
+    <main class="door-page">
+      <form class="card signin" onSubmit={submit} noValidate aria-labelledby="signin-h">
+        <Mark />
+        <div>
+          <h1 id="signin-h">Sign in</h1>
+          <p class="muted">To the {place}</p>
+        </div>
+        {ended && (
+          <div class="notice lamp" role="status">
+            <Icon name="info" />
+            <p>Your session ended. Sign in again. What you wrote is kept on this device.</p>
+          </div>
+        )}
+        {failure.value && (
+          <div class="notice danger" role="alert" id="signin-error">
+            <Icon name="alert" />
+            <p>{failure}</p>
+          </div>
+        )}
+        <div class="field">
+          <label for="signin-name">Name</label>
+          <input class="input" id="signin-name" ref={name} autocomplete="username" maxLength={60} required aria-describedby={failure.value ? "signin-error" : undefined} />
+        </div>
+        <div class="field">
+          <label for="signin-password">Password</label>
+          <input class="input" id="signin-password" ref={password} type="password" autocomplete="current-password" required aria-describedby={failure.value ? "signin-error" : undefined} />
+        </div>
+        <button class="button primary" type="submit" aria-disabled={busy.value}>
+          {busy.value ? "Signing in\u2026" : "Sign in"}
+        </button>
+      </form>
+    </main>
+  );
+}
+
+// Waiting is the page while nobody knows yet who is signed in.
+export function Gate({ session, text }: { session: Session; text?: string }) {
+  const late = useSignal(false);
+  useEffect(() => {
+    const timer = setTimeout(() => (late.value = true), 400);
+    return () => clearTimeout(timer);
+  }, []);
+  return (
+    <main class="door-page">
+      <h1 class="sr">Emma</h1>
+      {text ? (
+        <div class="notice danger" role="alert">
+          <Icon name="alert" />
+          <p>{text}</p>
+          <p>
+            <button class="button" type="button" onClick={() => void session.resume()}>
+              Try again
+            </button>
+          </p>
+        </div>
+      ) : (
+        <p class="muted" role="status">
+          {late.value ? "Loading\u2026" : ""}
+        </p>
+      )}
+    </main>
+  );
+}

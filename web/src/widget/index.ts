@@ -1,0 +1,65 @@
+import css from "../../dist/widget.css";
+import { makeWidget, type EventName } from "./widget";
+
+// The script of one tag: <script src="https://…/widget.js" async></script>. Including
+// it twice is harmless. Calls that were queued before it came are made then:
+//   window.Emma = window.Emma || { q: [] }; Emma.q.push(["open"]);
+
+interface Api {
+  version: 1;
+  q: { push(call: unknown[]): void };
+  open(): void;
+  close(): void;
+  toggle(): void;
+  send(text: string): void;
+  setLanguage(language: string): void;
+  reset(): void;
+  show(): void;
+  hide(): void;
+  on(name: EventName, listener: (detail: unknown) => void): () => void;
+}
+
+type Early = { q?: unknown[][] } | Api | undefined;
+
+function begin(script: HTMLScriptElement, early: unknown[][]): Api {
+  const { language, position, theme, z } = script.dataset;
+  const widget = makeWidget({ server: new URL(script.src).origin, language, position, theme, layer: z }, dress);
+  const call = ([name, ...values]: unknown[]) => {
+    const method = (api as unknown as Record<string, unknown>)[String(name)];
+    if (typeof method === "function") method(...values);
+  };
+  const api: Api = {
+    version: 1,
+    q: { push: call },
+    ...widget,
+    open: () => widget.open(),
+    toggle: () => (widget.isOpen() ? widget.close() : widget.open()),
+    show: () => widget.show(true),
+    hide: () => widget.show(false),
+  };
+  (window as unknown as { Emma: Api }).Emma = api;
+  early.forEach(call);
+  return api;
+}
+
+// dress needs no style-src of the page. Browsers that cannot share sheets take a
+// style element, which a strict page may refuse.
+function dress(root: ShadowRoot): void {
+  try {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(css);
+    root.adoptedStyleSheets = [sheet];
+  } catch {
+    const style = document.createElement("style");
+    style.textContent = css;
+    root.append(style);
+  }
+}
+
+const present = (window as unknown as { Emma: Early }).Emma;
+const script = (document.currentScript ?? document.querySelector('script[src*="/widget.js"]')) as HTMLScriptElement | null;
+if (script?.src && !(present && "version" in present)) {
+  const start = () => begin(script, (present?.q as unknown[][] | undefined) ?? []);
+  if (document.body) start();
+  else document.addEventListener("DOMContentLoaded", start);
+}

@@ -1,0 +1,128 @@
+import { guessLanguage } from "../shared/language";
+import type { Choice, Message, StateChange } from "../shared/protocol";
+import { isAddress, parse, render } from "../shared/richtext";
+import type { Chat, Pending } from "./chat";
+import { add, button, h, hidden, replace, type Child } from "./element";
+import { face, icon, mark } from "./icon";
+import type { Voice } from "./voice";
+
+// One entry of the conversation as a list item. Items are made once and only
+// changed in place, so that readers hear each of them once.
+
+export function heard(message: Message, voice: Voice, chat: Chat): HTMLLIElement {
+  const { words } = voice;
+  const text = h("div.rich", render(parse(message.html || ""), words.newTab));
+  const lang = other(message.text, voice);
+  if (message.author === "system") return h("li.event", { lang }, text);
+  const person = message.author === "agent";
+  const name = person ? message.name || words.person : voice.name;
+  const answer = message.decision?.action === "answer";
+  return h(
+    "li",
+    { class: "msg " + message.author },
+    h("p.who", person ? face(name, "small") : mark(), h("b", name), " ", h("span", person ? words.isPerson : words.isComputer)),
+    h("div.say", { lang }, hidden(voice.say(words.says, { name })), text, sources(message, words.newTab)),
+    answer && helpful(message.seq, voice, chat),
+    !!message.choices?.length && options(message.choices, chat, answer ? words.related : words.meant, lang, !answer),
+  );
+}
+
+function other(text: string, voice: Voice): string | undefined {
+  const language = guessLanguage(text);
+  return language === voice.language ? undefined : language;
+}
+
+const sources = (message: Message, newTab: string): Child[] =>
+  (message.links ?? [])
+    .filter(({ url }) => isAddress(url))
+    .map(({ url, title }) =>
+      h(
+        "p.source",
+        icon("page"),
+        h(
+          "span",
+          h("a", { href: url, target: "_blank", rel: "noopener noreferrer" }, title || url, hidden(" " + newTab), icon("out")),
+          h("br"),
+          h("span.fine", url.replace(/^\w+:\/*(www\.)?|[/?#].*/g, "")),
+        ),
+      ),
+    );
+
+// options are rows to press. Those that answer a question can be used once.
+export function options(choices: Choice[], chat: Chat, label: string, lang?: string, once = false): HTMLElement {
+  return h(
+    "ul.options",
+    { class: once ? "options once" : "options", role: "list", lang, "aria-label": label },
+    choices.map(({ id, label }) => {
+      const person = id === "agent"; // drawn as the way to a person; its meaning is the server's
+      const onclick = () => chat.send({ type: "choose", choice: id }, label);
+      return h("li", h("button", { type: "button", class: person && "to-person", onclick }, person && icon("person"), label));
+    }),
+  );
+}
+
+function helpful(seq: number, { words }: Voice, chat: Chat): HTMLElement {
+  const group = h("div.helpful", { role: "group", "aria-label": words.helpful, tabindex: -1 });
+  const send = (helpful: boolean, comment?: string) => chat.send({ type: "feedback", seq, helpful, comment });
+  const done = () => {
+    replace(group, words.thanks);
+    group.focus(); // the button that had it is gone
+  };
+  const yes = () => {
+    send(true);
+    done();
+  };
+  const no = () => {
+    send(false);
+    const text = h("input.input", { maxlength: 1000 });
+    const onsubmit = (event: Event) => {
+      event.preventDefault();
+      const comment = text.value.trim();
+      if (comment) send(false, comment);
+      done();
+    };
+    replace(group, h("form.stack", { onsubmit }, h("label.field", h("span", words.missing, " ", words.optional), text), h("div", h("button.button", words.sendComment))));
+    text.focus();
+  };
+  return add(group, h("span", { "aria-hidden": "true" }, words.helpful), button(words.yes, yes), button(words.no, no));
+}
+
+// change is what a change of state says in the log; nothing for those that Emma or
+// the foot of the panel already put into words.
+export function change(event: StateChange, before: string, voice: Voice): HTMLLIElement | undefined {
+  const { words, say } = voice;
+  const time = voice.time(event.at ?? Date.now());
+  const line = (sentence: string) => h("li.event", h("p", sentence));
+  if (event.state === "waiting") {
+    return line(before === "agent" ? words.lineAgain : say(event.reason === "wants_person" ? words.asked : words.waiting, { time }));
+  }
+  if (event.state === "agent") {
+    const agent = event.agent || words.person;
+    return h("li.event.joined", face(agent), h("p", h("strong", say(words.joined, { agent, time })), " ", say(words.joinedText, { agent: first(agent) })));
+  }
+  return event.state === "bot" && before === "agent" ? line(say(words.returned)) : undefined;
+}
+
+export const first = (name: string): string => name.split(" ")[0] ?? name;
+
+// said are the visitor's own words, logged or still under way.
+export const said = (text: string, voice: Voice): HTMLLIElement =>
+  h("li.msg.visitor", { lang: other(text, voice) }, h("p.words", hidden(voice.words.youSay + " "), text));
+
+// mend shows how far the visitor's words have come; undefined is nothing to say.
+export function mend(item: HTMLElement, pending: Pending | undefined, logged: boolean, voice: Voice, chat: Chat): void {
+  const { words, language } = voice;
+  const state = pending?.state ?? (logged ? "stored" : "");
+  if (item.dataset.state === state) return;
+  item.dataset.state = state;
+  const failed = state === "kept" || state === "failed";
+  item.classList.toggle("failed", failed);
+  while (item.children.length > 1) item.lastElementChild?.remove();
+  const note = { stored: words.sent, sending: words.sending, kept: words.unsent, failed: words.refused, "": "" }[state];
+  const id = pending?.entry.id ?? "";
+  add(
+    item,
+    !!note && h("p.sent", { lang: item.lang && language }, icon(state === "stored" ? "check" : "clock"), note),
+    failed && h("div.row", { lang: item.lang && language }, button(words.again, () => chat.again(id)), button(words.remove, () => chat.drop(id), "quiet")),
+  );
+}

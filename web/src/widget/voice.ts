@@ -1,0 +1,48 @@
+import { fill } from "../shared/language";
+import type { Language } from "../shared/protocol";
+import en from "./words/en.json";
+import es from "./words/es.json";
+
+// The widget's own words in one language. A further language is one more file with
+// the keys of en.json.
+export type Words = typeof en;
+export type Voice = ReturnType<typeof makeVoice>;
+
+export function makeVoice(language: Language, name: string) {
+  const words: Words = { en, es }[language];
+
+  // say fills in a sentence; {name} is the assistant's.
+  const say = (sentence: string, values: Record<string, string | number> = {}): string => {
+    const text = fill(sentence, { name, ...values });
+    return language === "es" ? text.replace(/\blas (1:)/g, "la $1") : text; // one o'clock is singular
+  };
+
+  return {
+    language,
+    name,
+    words,
+    say,
+
+    news: (n: number): string => (n === 1 ? words.unread1 : fill(words.unreadN, { n })),
+
+    // time is the time of day on this device.
+    time(at: number): string {
+      const text = new Intl.DateTimeFormat(language + "-US", { hour: "numeric", minute: "2-digit" }).format(at);
+      return text.replace(/[\u202f\u00a0]/g, " ").replace(/[AP]M/, (half) => half.toLowerCase());
+    },
+
+    place(n: number): string {
+      if (language === "es") return n + ".\u00aa";
+      const teen = n % 100 > 10 && n % 100 < 14;
+      return n + ((!teen && ["", "st", "nd", "rd"][n % 10]) || "th");
+    },
+
+    // minutes are whole ones, the lower rounded down and the upper up, so that the
+    // range is never narrower than what was measured.
+    minutes(wait: { p50: number; p90: number }): { low: number; high: number; text: string } {
+      const low = Math.max(1, Math.floor(wait.p50 / 60));
+      const high = Math.max(low + 1, Math.ceil(wait.p90 / 60));
+      return { low, high, text: low >= 60 ? words.rangeLong : fill(words.range, { low, high }) };
+    },
+  };
+}
