@@ -171,7 +171,7 @@ func (w *writer) transact(batch []*job) (err error) {
 		if err == nil {
 			return
 		}
-		if _, rollback := w.conn.ExecContext(ctx, "ROLLBACK"); rollback != nil {
+		if rollback := w.control(ctx, "ROLLBACK"); rollback != nil {
 			w.disconnect() // whatever state it is in, a new connection has none
 		}
 	}()
@@ -179,7 +179,7 @@ func (w *writer) transact(batch []*job) (err error) {
 	if w.store.engine == SQLite {
 		begin = "BEGIN IMMEDIATE"
 	}
-	if _, err := w.conn.ExecContext(ctx, begin); err != nil {
+	if err := w.control(ctx, begin); err != nil {
 		return fmt.Errorf("beginning a transaction: %w", err)
 	}
 	var signals []handoff.Signal
@@ -196,7 +196,7 @@ func (w *writer) transact(batch []*job) (err error) {
 			return fmt.Errorf("notifying the other nodes: %w", err)
 		}
 	}
-	if _, err := w.conn.ExecContext(ctx, "COMMIT"); err != nil {
+	if err := w.control(ctx, "COMMIT"); err != nil {
 		return fmt.Errorf("committing: %w", err)
 	}
 	return nil
@@ -205,16 +205,16 @@ func (w *writer) transact(batch []*job) (err error) {
 // runJob runs a job in a savepoint, so that its failure undoes only itself. The
 // error returned is one of the connection; the job's own is in j.err.
 func (w *writer) runJob(ctx context.Context, j *job) error {
-	if _, err := w.conn.ExecContext(ctx, "SAVEPOINT job"); err != nil {
+	if err := w.control(ctx, "SAVEPOINT job"); err != nil {
 		return fmt.Errorf("setting a savepoint: %w", err)
 	}
 	j.signals = j.signals[:0]
 	if j.err = j.run(&tx{w: w, job: j}); j.err != nil {
-		if _, err := w.conn.ExecContext(ctx, "ROLLBACK TO SAVEPOINT job"); err != nil {
+		if err := w.control(ctx, "ROLLBACK TO SAVEPOINT job"); err != nil {
 			return fmt.Errorf("undoing a job: %w", errors.Join(err, j.err))
 		}
 	}
-	if _, err := w.conn.ExecContext(ctx, "RELEASE SAVEPOINT job"); err != nil {
+	if err := w.control(ctx, "RELEASE SAVEPOINT job"); err != nil {
 		return fmt.Errorf("releasing a savepoint: %w", err)
 	}
 	return nil
@@ -241,25 +241,36 @@ func (w *writer) disconnect() {
 	w.conn = nil
 }
 
-func (t *tx) prepared(query string) (*sql.Stmt, error) {
-	if s := t.w.statements[query]; s != nil {
+// prepared returns a statement that is prepared once per connection.
+func (w *writer) prepared(ctx context.Context, query string) (*sql.Stmt, error) {
+	if s := w.statements[query]; s != nil {
 		return s, nil
 	}
-	s, err := t.w.conn.PrepareContext(context.Background(), query)
+	s, err := w.conn.PrepareContext(ctx, query)
 	if err != nil {
 		return nil, fmt.Errorf("preparing: %w", err)
 	}
-	t.w.statements[query] = s
+	w.statements[query] = s
 	return s, nil
+}
+
+// control runs a statement about the transaction itself.
+func (w *writer) control(ctx context.Context, query string) error {
+	s, err := w.prepared(ctx, query)
+	if err == nil {
+		_, err = s.ExecContext(ctx)
+	}
+	return err
 }
 
 // exec runs a statement and returns how many rows it touched.
 func (t *tx) exec(query string, args ...any) (int64, error) {
-	s, err := t.prepared(query)
+	ctx := context.Background()
+	s, err := t.w.prepared(ctx, query)
 	if err != nil {
 		return 0, err
 	}
-	result, err := s.ExecContext(context.Background(), args...)
+	result, err := s.ExecContext(ctx, args...)
 	if err != nil {
 		return 0, err
 	}
@@ -268,11 +279,12 @@ func (t *tx) exec(query string, args ...any) (int64, error) {
 
 // row runs a statement that returns one row and scans it.
 func (t *tx) row(dest []any, query string, args ...any) error {
-	s, err := t.prepared(query)
+	ctx := context.Background()
+	s, err := t.w.prepared(ctx, query)
 	if err != nil {
 		return err
 	}
-	return s.QueryRowContext(context.Background(), args...).Scan(dest...)
+	return s.QueryRowContext(ctx, args...).Scan(dest...)
 }
 
 func (t *tx) tell(signals ...handoff.Signal) { t.job.signals = append(t.job.signals, signals...) }
