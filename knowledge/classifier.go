@@ -8,8 +8,9 @@ import (
 // Settings of the classifier. More rounds fit the wordings closer; a gradient below
 // classifierFloor is not worth following.
 const (
-	classifierRounds = 25
+	classifierRounds = 15
 	classifierRate   = 0.35
+	classifierDamp   = 0.2 // keeps rare grams from being learned by heart
 	classifierFloor  = 0.001
 )
 
@@ -29,7 +30,7 @@ type example struct {
 }
 
 // kindScale is how much a kind of gram counts in the classifier.
-func kindScale() [gramKinds]float32 { return [gramKinds]float32{1, 1, 1} }
+func kindScale() [gramKinds]float32 { return [gramKinds]float32{1, 0.8, 1} }
 
 // trainClassifier fits a classifier; the same examples in the same order give the
 // same weights.
@@ -65,7 +66,7 @@ func trainClassifier(examples []example, grams, classes, rounds int) *classifier
 				for _, c := range hot {
 					g := p[c] * x
 					past[c] += g * g
-					row[c] -= classifierRate * g / (sqrt32(past[c]) + 1e-6)
+					row[c] -= classifierRate * g / (sqrt32(past[c]) + classifierDamp)
 				}
 			}
 		}

@@ -53,7 +53,7 @@ export function Close({ conversation, shelf, unsent, move, leave }: Props) {
       <form class="stack" onSubmit={submit}>
         <h2 id="cl-h">Close this chat</h2>
         {unsent && (
-          <div class="notice lamp">
+          <div key="draft" class="notice lamp">
             <Icon name="draft" />
             <p>You have a reply that was not sent. It stays as a draft on this device.</p>
           </div>
@@ -69,7 +69,7 @@ export function Close({ conversation, shelf, unsent, move, leave }: Props) {
             ))}
           </div>
         </fieldset>
-        <div class="field">
+        <div key="tags" class="field">
           <label for="cl-tags">Tags</label>
           <p class="fine" id="cl-hint">
             For reports. Put commas between them.
@@ -87,7 +87,7 @@ export function Close({ conversation, shelf, unsent, move, leave }: Props) {
           )}
         </div>
         {failure.value && (
-          <div class="notice danger" role="alert">
+          <div key="failure" class="notice danger" role="alert">
             <Icon name="alert" />
             <p>{failure}</p>
           </div>

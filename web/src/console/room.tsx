@@ -56,7 +56,7 @@ export function Room({ desk, address, now, keys, session }: Props) {
   }, [place.conversation]);
 
   useTitle(desk, rows, place.conversation);
-  useNews(rows, news);
+  useNews(desk, rows, news);
 
   async function take() {
     const conversation = here.current.conversation;
@@ -280,13 +280,15 @@ function useTitle(desk: Desk, rows: ReadonlySignal<{ mine: readonly Row[]; waiti
 }
 
 // useNews tells readers of who came into line, once each and not at the start.
-function useNews(rows: ReadonlySignal<{ waiting: readonly Row[] }>, news: { value: string }) {
+function useNews(desk: Desk, rows: ReadonlySignal<{ waiting: readonly Row[] }>, news: { value: string }) {
   const before = useRef<readonly Row[] | undefined>(undefined);
   const waiting = rows.value.waiting;
+  const loaded = desk.everOpen.value;
   useEffect(() => {
+    if (!loaded) return;
     const fresh = before.current ? arrived(before.current, waiting) : [];
     before.current = waiting;
     const newest = fresh[fresh.length - 1];
     if (newest) news.value = fresh.length === 1 ? `New in line: ${titleOf(newest)}` : `${fresh.length} new in line`;
-  }, [waiting]);
+  }, [waiting, loaded]);
 }

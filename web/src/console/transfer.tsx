@@ -47,7 +47,7 @@ export function Transfer({ row, move, leave, note, keepNote }: Props) {
   }
 
   const pick = (value: Kind, title: string, hint: string) => (
-    <label class={kind.value === value ? "pick on" : "pick"}>
+    <label key={`to-${value}`} class={kind.value === value ? "pick on" : "pick"}>
       <input type="radio" name="target" checked={kind.value === value} onChange={() => (kind.value = value)} />
       <span>
         <strong>{title}</strong>
@@ -65,7 +65,7 @@ export function Transfer({ row, move, leave, note, keepNote }: Props) {
           {pick("tier", other === 2 ? "Tier 2, senior agents" : "Tier 1", "The same team. The visitor keeps the place in line.")}
           {pick("team", "Another team", "The line of that team. The visitor keeps the place in line.")}
           {kind.value === "team" && (
-            <label class="field">
+            <label key="team" class="field">
               <span class="legend">Team</span>
               <select class="input" value={team.value} onChange={(e) => (team.value = e.currentTarget.value)}>
                 {teamCodes
@@ -80,13 +80,13 @@ export function Transfer({ row, move, leave, note, keepNote }: Props) {
           )}
           {pick("agent", "One agent", "Back to the line with the agent's name in the note. Others may still take it.")}
           {kind.value === "agent" && (
-            <label class="field">
+            <label key="agent" class="field">
               <span class="legend">Name of the agent</span>
               <input class="input" ref={agent} maxLength={60} autocomplete="off" />
             </label>
           )}
         </fieldset>
-        <div class="field">
+        <div key="note" class="field">
           <label for="tr-note">Private note for whoever takes it</label>
           <p class="fine" id="tr-hint">
             The visitor does not see this. Say what was done, so that nothing is asked twice.
@@ -94,7 +94,7 @@ export function Transfer({ row, move, leave, note, keepNote }: Props) {
           <textarea class="input" id="tr-note" rows={3} maxLength={3900} ref={words} defaultValue={note} onInput={(e) => keepNote(e.currentTarget.value)} aria-describedby="tr-hint" />
         </div>
         {failure.value && (
-          <div class="notice danger" role="alert">
+          <div key="failure" class="notice danger" role="alert">
             <Icon name="alert" />
             <p>{failure}</p>
           </div>

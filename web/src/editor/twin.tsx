@@ -77,7 +77,7 @@ export function Twin({ copy, other, api, older }: Props) {
           </span>
         )}
         {copy.problem.value && (
-          <div class="notice danger wide" role="alert">
+          <div key="problem" class="notice danger wide" role="alert">
             <Icon name="alert" />
             <p>
               {copy.problem} {dirty && "Your words are kept on this device."}

@@ -1,6 +1,6 @@
 // A shelf keeps small texts on this device under one prefix. When the browser
-// forbids storage or it is full, texts live only as long as the page: kept()
-// then says so, and callers tell the reader.
+// forbids storage or it is full, texts live only as long as the page: put then says
+// so, and callers tell the reader.
 
 export interface Store {
   readonly length: number;
@@ -16,50 +16,32 @@ export class Shelf {
   constructor(private readonly store: Store | undefined, private readonly prefix: string) {}
 
   get(name: string): string | undefined {
-    const loose = this.loose.get(name);
-    if (loose !== undefined) return loose;
-    try {
-      return this.store?.getItem(this.prefix + name) ?? undefined;
-    } catch {
-      return undefined;
-    }
+    return this.loose.get(name) ?? this.store?.getItem(this.prefix + name) ?? undefined;
   }
 
   // put reports whether the text will survive a reload.
   put(name: string, text: string): boolean {
-    try {
-      if (this.store) {
-        this.store.setItem(this.prefix + name, text);
-        this.loose.delete(name);
-        return true;
-      }
-    } catch {
-      // full or forbidden: fall through to memory
-    }
     this.loose.set(name, text);
-    return false;
+    try {
+      this.store?.setItem(this.prefix + name, text);
+      if (this.store) this.loose.delete(name);
+    } catch {
+      // it is full: the text stays in memory
+    }
+    return !this.loose.has(name);
   }
 
   remove(name: string): void {
     this.loose.delete(name);
-    try {
-      this.store?.removeItem(this.prefix + name);
-    } catch {
-      // nothing was kept there
-    }
+    this.store?.removeItem(this.prefix + name);
   }
 
   // names lists what is kept, without the prefix, in no particular order.
   names(): string[] {
     const names = new Set(this.loose.keys());
-    try {
-      const store = this.store;
-      for (let i = 0; store && i < store.length; i++) {
-        const key = store.key(i);
-        if (key?.startsWith(this.prefix)) names.add(key.slice(this.prefix.length));
-      }
-    } catch {
-      // only what is in memory
+    for (let i = 0; i < (this.store?.length ?? 0); i++) {
+      const key = this.store?.key(i);
+      if (key?.startsWith(this.prefix)) names.add(key.slice(this.prefix.length));
     }
     return [...names];
   }
@@ -70,10 +52,8 @@ export class Shelf {
   }
 
   json<T>(name: string): T | undefined {
-    const text = this.get(name);
-    if (text === undefined) return undefined;
     try {
-      return JSON.parse(text) as T;
+      return JSON.parse(this.get(name) ?? "") as T;
     } catch {
       return undefined;
     }
@@ -84,10 +64,10 @@ export class Shelf {
   }
 }
 
-// deviceStore is the browser's storage, or undefined where it is forbidden.
-export function deviceStore(): Store | undefined {
+// deviceStore is a browser's storage, or undefined where it is forbidden.
+export function deviceStore(name: "localStorage" | "sessionStorage" = "localStorage"): Store | undefined {
   try {
-    return window.localStorage;
+    return window[name];
   } catch {
     return undefined;
   }

@@ -10,6 +10,8 @@ interface Props {
   place: string; // "desk" or "knowledge base"
 }
 
+// Fields that keep their own value have a key: without one, a notice that appears
+// above them would take over their element.
 export function SignIn({ session, ended, place }: Props) {
   const failure = useSignal("");
   const busy = useSignal(false);
@@ -51,22 +53,22 @@ export function SignIn({ session, ended, place }: Props) {
           <p class="muted">To the {place}</p>
         </div>
         {ended && (
-          <div class="notice lamp" role="status">
+          <div key="ended" class="notice lamp" role="status">
             <Icon name="info" />
             <p>Your session ended. Sign in again. What you wrote is kept on this device.</p>
           </div>
         )}
         {failure.value && (
-          <div class="notice danger" role="alert" id="signin-error">
+          <div key="failure" class="notice danger" role="alert" id="signin-error">
             <Icon name="alert" />
             <p>{failure}</p>
           </div>
         )}
-        <div class="field">
+        <div key="name" class="field">
           <label for="signin-name">Name</label>
           <input class="input" id="signin-name" ref={name} autocomplete="username" maxLength={60} required aria-describedby={failure.value ? "signin-error" : undefined} />
         </div>
-        <div class="field">
+        <div key="password" class="field">
           <label for="signin-password">Password</label>
           <input class="input" id="signin-password" ref={password} type="password" autocomplete="current-password" required aria-describedby={failure.value ? "signin-error" : undefined} />
         </div>

@@ -12,9 +12,7 @@ const lines = {
   out: "M14 5h5v5M19 5l-8 8M17 14v5H5V7h5",
   clock: "M12 3.5a8.5 8.5 0 1 0 0 17 8.5 8.5 0 0 0 0-17zM12 7.5V12l3 2",
   check: "M5 12.5l4.5 4.5L19 7.5",
-  offline: "M4 4l16 16M9 16.5a4.5 4.5 0 0 1 6 0M5.5 12.8a9.5 9.5 0 0 1 4-2.3M14.5 10.5a9.5 9.5 0 0 1 4 2.3M12 20h.01",
-  star: "M12 3.5l2.6 5.4 5.9.8-4.3 4.1 1.1 5.9L12 16.9l-5.3 2.8 1.1-5.9L3.5 9.7l5.9-.8z",
-  down: "M12 5v14M6 13l6 6 6-6",
+  offline: "M4 4l16 16M12 20h.01M9 16.5a4.5 4.5 0 0 1 6 0M5.5 12.5a9 9 0 0 1 13 0",
 };
 
 type Shape = Record<string, string | number>;
@@ -27,7 +25,11 @@ function picture(name: string, width: number, height: number, ...children: Node[
   return draw("svg", { class: name, viewBox: `0 0 ${width} ${height}`, "aria-hidden": "true" }, ...children);
 }
 
-const path = (name: string, d: string) => draw("path", { class: name, d });
+const path = (name: string, d: string, transform = "") => draw("path", { class: name, d, transform });
+
+// The light is Emma's and is drawn nowhere else.
+const flame = (transform?: string) =>
+  path("flame", "M16.7 6.6c.4 3.2 4.5 5 4.5 9.6a5.2 5.2 0 0 1-10.4 0c0-2.1.9-3.5 2.1-4.8.3 1.1.9 1.8 1.6 2-.4-2.6.4-5.1 2.2-6.8z", transform);
 
 export const icon = (name: keyof typeof lines): SVGElement => picture("icon " + name, 24, 24, path("", lines[name]));
 
@@ -38,7 +40,7 @@ export const mark = (): SVGElement =>
     32,
     32,
     path("door", "M5 14.5a11 11 0 0 1 22 0V24a3 3 0 0 1-3 3H12.4l-5.6 3.7A1.2 1.2 0 0 1 5 29.7z"),
-    path("flame", "M16.7 6.6c.4 3.2 4.5 5 4.5 9.6a5.2 5.2 0 0 1-10.4 0c0-2.1.9-3.5 2.1-4.8.3 1.1.9 1.8 1.6 2-.4-2.6.4-5.1 2.2-6.8z"),
+    flame(),
   );
 
 export const doors = (): SVGElement =>
@@ -49,7 +51,7 @@ export const doors = (): SVGElement =>
     path("d1", "M10 150V75a65 65 0 0 1 130 0v75z"),
     path("d2", "M30 150V79a45 45 0 0 1 90 0v71z"),
     path("door", "M50 150V83a25 25 0 0 1 50 0v67z"),
-    path("flame", "M76 74c1 8 12 13 12 25a13.5 13.5 0 0 1-27 0c0-5.5 2.5-9 5.5-12.5 1 3 2.5 4.7 4.2 5.2-1-6.8 1-13.3 5.3-17.7z"),
+    flame("translate(33 57) scale(2.6)"),
   );
 
 // range draws minutes of waiting: now, and when a person usually comes.

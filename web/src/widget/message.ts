@@ -23,7 +23,7 @@ export function heard(message: Message, voice: Voice, chat: Chat): HTMLLIElement
     h("p.who", person ? face(name, "small") : mark(), h("b", name), " ", h("span", person ? words.isPerson : words.isComputer)),
     h("div.say", { lang }, hidden(voice.say(words.says, { name })), text, sources(message, words.newTab)),
     answer && helpful(message.seq, voice, chat),
-    !!message.choices?.length && options(message.choices, chat, answer ? words.related : words.meant, lang, !answer),
+    !!message.choices?.length && options(message.choices, chat, words.choose, lang, !answer),
   );
 }
 
@@ -81,7 +81,7 @@ function helpful(seq: number, { words }: Voice, chat: Chat): HTMLElement {
       if (comment) send(false, comment);
       done();
     };
-    replace(group, h("form.stack", { onsubmit }, h("label.field", h("span", words.missing, " ", words.optional), text), h("div", h("button.button", words.sendComment))));
+    replace(group, h("form.stack", { onsubmit }, h("label.field", h("span", words.better, " ", words.optional), text), h("div", h("button.button", words.send))));
     text.focus();
   };
   return add(group, h("span", { "aria-hidden": "true" }, words.helpful), button(words.yes, yes), button(words.no, no));
@@ -94,7 +94,7 @@ export function change(event: StateChange, before: string, voice: Voice): HTMLLI
   const time = voice.time(event.at ?? Date.now());
   const line = (sentence: string) => h("li.event", h("p", sentence));
   if (event.state === "waiting") {
-    return line(before === "agent" ? words.lineAgain : say(event.reason === "wants_person" ? words.asked : words.waiting, { time }));
+    return line(before === "agent" ? words.lineAgain : say(words.waiting, { time }));
   }
   if (event.state === "agent") {
     const agent = event.agent || words.person;

@@ -61,8 +61,7 @@ export function makeLinkPin({ words, say }: Voice, chat: Chat) {
     box.hidden = !status;
     const lost = !status ? "" : status.kind === "ended" ? words.refusedLink : words.offline;
     if (alert.textContent !== lost) alert.textContent = lost;
-    when.textContent =
-      status?.kind === "waiting" ? say(words.tryingIn, { n: Math.max(1, Math.ceil((status.until - now) / 1000)) }) : status?.kind === "connecting" ? words.trying : "";
+    when.textContent = status?.kind === "waiting" ? say(words.tryingIn, { n: Math.max(1, Math.ceil((status.until - now) / 1000)) }) : "";
   }
   return { box, show };
 }

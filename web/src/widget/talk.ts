@@ -30,7 +30,7 @@ export function makeTalk(voice: Voice, chat: Chat) {
     list,
   );
   const newsText = h("span");
-  const news = h("button.news", { type: "button", hidden: true, onclick: showNews }, icon("down"), newsText);
+  const news = h("button.news", { type: "button", hidden: true, onclick: showNews }, newsText);
 
   const atEnd = () => box.scrollHeight - box.scrollTop - box.clientHeight < nearEnd;
   const scroll = (top: number) => {
@@ -142,13 +142,13 @@ export function makeTalk(voice: Voice, chat: Chat) {
 }
 
 // describe is the conversation as plain text, for a copy to keep.
-export function describe(log: readonly LogEntry[], { language, words, name, say }: Voice): string {
+export function describe(log: readonly LogEntry[], { words, name, say }: Voice): string {
   return log
     .map((e) => {
       if (e.type !== "message") return "";
       const who = { visitor: words.youSay, emma: say(words.says, { name }), agent: say(words.says, { name: e.name ?? "" }), system: "" }[e.author];
       const sources = (e.links ?? []).map((l) => `\n${l.title}: ${l.url}`).join("");
-      return `[${new Date(e.at).toLocaleString(language + "-US")}] ${who} ${e.text}${sources}\n\n`;
+      return `[${new Date(e.at).toLocaleString()}] ${who} ${e.text}${sources}\n\n`;
     })
     .join("");
 }

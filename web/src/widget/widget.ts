@@ -1,7 +1,7 @@
 import { deviceClock } from "../shared/clock";
 import { languageOf } from "../shared/language";
 import type { Language } from "../shared/protocol";
-import { Shelf, type Store } from "../shared/shelf";
+import { Shelf, deviceStore } from "../shared/shelf";
 import { makeChat, type Change } from "./chat";
 import { add, h, hidden, replace } from "./element";
 import { mark } from "./icon";
@@ -23,8 +23,8 @@ export type EventName = "ready" | "open" | "close" | "message" | "unread" | "han
 // What stands on the page: the launcher, the panel and their host element.
 export function makeWidget({ server, language, position, theme, layer }: Settings, style: (root: ShadowRoot) => void) {
   const prefix = `emma:${server}:`;
-  const shelf = new Shelf(store("localStorage"), prefix);
-  const session = new Shelf(store("sessionStorage"), prefix); // of this tab
+  const shelf = new Shelf(deviceStore(), prefix);
+  const session = new Shelf(deviceStore("sessionStorage"), prefix); // of this tab
   const tab = session.get("tab") ?? uuid();
   session.put("tab", tab);
   let voice = makeVoice(firstLanguage(), "Emma");
@@ -256,14 +256,6 @@ export function makeWidget({ server, language, position, theme, layer }: Setting
       return () => set.delete(listener);
     },
   };
-}
-
-function store(name: "localStorage" | "sessionStorage"): Store | undefined {
-  try {
-    return window[name];
-  } catch {
-    return undefined;
-  }
 }
 
 // uuid is version 4; crypto.randomUUID is missing on pages without TLS.

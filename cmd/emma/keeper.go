@@ -1,0 +1,84 @@
+package main
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"go.uber.org/zap"
+
+	"emma/handoff"
+	"emma/knowledge"
+)
+
+const (
+	// followEvery backs up lost signals about articles, and notices what a command
+	// beside the server changed.
+	followEvery = 2 * time.Second
+	// recoverEvery looks for messages that a dead process left unanswered.
+	recoverEvery = 10 * time.Second
+	// owedFor is how old such a message is: younger ones are being answered.
+	owedFor = 5 * time.Second
+)
+
+// keeper does what has to be done without anybody asking: the index follows the
+// articles, and messages that were left unanswered are answered.
+type keeper struct {
+	cancel context.CancelFunc
+	done   sync.WaitGroup
+}
+
+// keep starts the keeper; stop waits for its end.
+func keep(desk *handoff.Desk, base *knowledge.Base, bus handoff.Bus, log *zap.Logger) *keeper {
+	ctx, cancel := context.WithCancel(context.Background())
+	k := &keeper{cancel: cancel}
+	changed := make(chan struct{}, 1)
+	unsubscribe := bus.Subscribe(handoff.TopicArticles, func(handoff.Signal) {
+		select {
+		case changed <- struct{}{}:
+		default: // a look is due already
+		}
+	})
+	k.done.Go(func() {
+		defer unsubscribe()
+		every(ctx, followEvery, changed, func() {
+			if err := base.Refresh(ctx); err != nil && ctx.Err() == nil {
+				log.Error("following the articles", zap.Error(err))
+			}
+		})
+	})
+	k.done.Go(func() {
+		age := time.Duration(0) // at the start nobody else is answering
+		every(ctx, recoverEvery, nil, func() {
+			n, err := desk.Recover(ctx, age)
+			if err != nil && ctx.Err() == nil {
+				log.Error("looking for unanswered messages", zap.Error(err))
+			}
+			if n > 0 {
+				log.Info("answered what was left unanswered", zap.Int("conversations", n))
+			}
+			age = owedFor
+		})
+	})
+	return k
+}
+
+func (k *keeper) stop() {
+	k.cancel()
+	k.done.Wait()
+}
+
+// every runs work now, then at each tick and whenever asked says so.
+func every(ctx context.Context, interval time.Duration, asked <-chan struct{}, work func()) {
+	tick := time.NewTicker(interval)
+	defer tick.Stop()
+	for {
+		work()
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		case <-asked:
+		}
+	}
+}

@@ -1,0 +1,212 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/netip"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"time"
+	_ "time/tzdata" // opening hours need time zones on machines that have none
+
+	"go.uber.org/zap"
+	"go.uber.org/zap/zapcore"
+
+	"emma/bot"
+	"emma/cmd/emma/store"
+	"emma/handoff"
+	"emma/knowledge"
+	"emma/web"
+)
+
+// stopWithin is how long a graceful stop may take.
+const stopWithin = 5 * time.Second
+
+type serveCmd struct {
+	Addr                  string         `help:"Address to listen on." default:"127.0.0.1:8080"`
+	AlwaysOpen            bool           `help:"Ignore the opening hours: people may be reached at any time. For trials and tests."`
+	PublicURL             string         `help:"The origin at which browsers reach this server when a proxy stands in front of it, such as https://chat.example.org"`
+	AllowedSite           []string       `help:"Origin of another site whose pages embed the widget, such as https://www.example.org; may be given more than once."`
+	TrustedProxy          []netip.Prefix `help:"Network of a proxy that may set X-Forwarded-For, such as 10.0.0.0/8; may be given more than once."`
+	MessageRate           float64        `help:"Messages a second that one visitor may send on average (five times that at once); 0 for no limit." default:"2"`
+	ConnectionsPerAddress int            `help:"Open sockets of one address; 0 for no limit." default:"200"`
+	LogFormat             string         `help:"text for people, json for machines." enum:"text,json" default:"text"`
+}
+
+// Run serves until the context ends, then stops gracefully.
+func (c serveCmd) Run(ctx context.Context, t terminal, all *commands) error {
+	if err := c.validate(); err != nil {
+		return err
+	}
+	log := newLog(t, c.LogFormat)
+	listener, err := listen(ctx, c.Addr)
+	if err != nil {
+		return err
+	}
+	d, err := openDesk(ctx, &c, all, log)
+	if err != nil {
+		return errors.Join(err, listener.Close())
+	}
+	served := make(chan error, 1)
+	go func() { served <- d.server.Serve(listener) }()
+	c.announce(t, listener.Addr(), d)
+	select {
+	case <-ctx.Done():
+		log.Info("stopping")
+	case err = <-served:
+	}
+	return errors.Join(err, d.close())
+}
+
+func (c serveCmd) validate() error {
+	for _, origin := range c.AllowedSite {
+		if wrong := web.CheckOrigin(origin); wrong != "" {
+			return errors.New("--allowed-site: " + wrong)
+		}
+	}
+	if c.PublicURL != "" {
+		if wrong := web.CheckOrigin(c.PublicURL); wrong != "" {
+			return errors.New("--public-url: " + wrong)
+		}
+	}
+	return nil
+}
+
+// listen opens the port, or says in a sentence why it cannot.
+func listen(ctx context.Context, address string) (net.Listener, error) {
+	var config net.ListenConfig
+	listener, err := config.Listen(ctx, "tcp", address)
+	switch {
+	case err == nil:
+		return listener, nil
+	case errors.Is(err, syscall.EADDRINUSE):
+		return nil, fmt.Errorf("the address %s is taken by another program. Stop that program, or choose another address with --addr, for example --addr 127.0.0.1:8081", address)
+	case errors.Is(err, syscall.EACCES):
+		return nil, fmt.Errorf("this user may not listen on %s. Choose a port above 1023 with --addr", address)
+	}
+	return nil, fmt.Errorf("listening on %s: %w", address, err)
+}
+
+func newLog(t terminal, format string) *zap.Logger {
+	config := zap.NewProductionEncoderConfig()
+	config.EncodeTime = zapcore.ISO8601TimeEncoder
+	encoder := zapcore.NewConsoleEncoder(config)
+	if format == "json" {
+		encoder = zapcore.NewJSONEncoder(config)
+	}
+	return zap.New(zapcore.NewCore(encoder, zapcore.Lock(zapcore.AddSync(t.err)), zap.InfoLevel))
+}
+
+// desk is the running program.
+type desk struct {
+	unlock   func()
+	store    *store.Store
+	base     *knowledge.Base
+	desk     *handoff.Desk
+	server   *web.Server
+	keeper   *keeper
+	accounts []account
+}
+
+// openDesk builds everything from the database up. What was opened is closed again
+// when something fails.
+func openDesk(ctx context.Context, c *serveCmd, all *commands, log *zap.Logger) (_ *desk, err error) {
+	d := &desk{}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, d.close())
+		}
+	}()
+	if err = prepareFolder(all.Data); err != nil {
+		return nil, err
+	}
+	if d.unlock, err = lockFolder(all.Data); err != nil {
+		return nil, err
+	}
+	if d.store, err = openStore(ctx, all, log); err != nil {
+		return nil, err
+	}
+	if d.accounts, err = firstAccounts(ctx, d.store); err != nil {
+		return nil, err
+	}
+	hours, err := handoff.WeekdayHours(c.AlwaysOpen)
+	if err != nil {
+		return nil, err
+	}
+	d.base, err = knowledge.OpenBase(ctx, knowledge.Config{
+		Dir: filepath.Join(all.Data, "index"), Source: d.store, Settings: contactSettings(), Now: time.Now,
+		Report: func(err error) { log.Error("the knowledge base", zap.Error(err)) },
+	})
+	if err != nil {
+		return nil, err
+	}
+	phrases, err := bot.DefaultPhrases()
+	if err != nil {
+		return nil, err
+	}
+	emma := bot.New(d.base, phrases)
+	d.desk = handoff.NewDesk(d.store, emma, d.store, hours, time.Now)
+	d.keeper = keep(d.desk, d.base, d.store, log)
+	d.server, err = web.NewServer(web.Config{
+		Desk: d.desk, Bus: d.store, Roster: d.store, Emma: emma, Library: d.base, Articles: d.store, Epoch: d.store.Epoch(),
+		Ready: d.store.Ready, Log: log, Now: time.Now, PublicURL: c.PublicURL, AllowedSites: c.AllowedSite, TrustedProxies: c.TrustedProxy,
+		MessageRate: c.MessageRate, ConnectionsPerAddress: c.ConnectionsPerAddress, Suggestions: suggestions(),
+	})
+	if err != nil {
+		return nil, err
+	}
+	return d, nil
+}
+
+// close ends everything in the reverse order, within stopWithin.
+func (d *desk) close() error {
+	ctx, cancel := context.WithTimeout(context.Background(), stopWithin-time.Second)
+	defer cancel()
+	var errs []error
+	if d.server != nil {
+		errs = append(errs, d.server.Shutdown(ctx))
+	}
+	if d.keeper != nil {
+		d.keeper.stop()
+	}
+	if d.base != nil {
+		errs = append(errs, d.base.Close())
+	}
+	if d.store != nil {
+		errs = append(errs, d.store.Close())
+	}
+	if d.unlock != nil {
+		d.unlock()
+	}
+	return errors.Join(errs...)
+}
+
+// announce tells a new user where everything is and how to sign in.
+func (c serveCmd) announce(t terminal, address net.Addr, d *desk) {
+	origin := c.PublicURL
+	if origin == "" {
+		origin = "http://" + strings.Replace(strings.Replace(address.String(), "0.0.0.0", "127.0.0.1", 1), "[::]", "127.0.0.1", 1)
+	}
+	var b strings.Builder
+	fmt.Fprintf(&b, "\nEmma is running. Ctrl+C stops her.\n\n  Demo page  %s/\n  Console    %s/console\n  Editor     %s/editor\n\n", origin, origin, origin)
+	if len(d.accounts) > 0 {
+		b.WriteString("Sign in with these names. The passwords are shown only this once:\n\n")
+		for _, a := range d.accounts {
+			fmt.Fprintf(&b, "  %-6s %s   (%s)\n", a.name, a.password, a.role)
+		}
+		b.WriteString("\n")
+	}
+	state := "closed now"
+	if d.desk.Hours().Open(time.Now()) {
+		state = "open now"
+	}
+	fmt.Fprintf(&b, "Live chat with people is %s: %s.", state, d.desk.HoursText(time.Now(), knowledge.English))
+	if !c.AlwaysOpen {
+		b.WriteString(" --always-open ignores the hours.")
+	}
+	b.WriteString("\n\n")
+	_, _ = t.out.Write([]byte(b.String())) // nobody may be looking
+}

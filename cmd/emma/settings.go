@@ -1,0 +1,19 @@
+package main
+
+// contactSettings fill the placeholders of the starter articles. They are sample
+// values of the contact center that the sample content describes.
+func contactSettings() map[string]string {
+	return map[string]string{
+		"phone":          "1-800-375-5283",
+		"tty":            "1-800-767-1833",
+		"phone_abroad":   "212-620-3418",
+		"phone_military": "877-247-4645",
+		"email_military": "militaryinfo.nsc@uscis.dhs.gov",
+		"hours":          "Monday to Friday, 8 a.m. to 9 p.m. Eastern",
+	}
+}
+
+// suggestions are the questions that the widget offers before anything is said.
+func suggestions() []string {
+	return []string{"status-check-online", "address-change-how", "gc-renew", "contact-live-person"}
+}

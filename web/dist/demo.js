@@ -1,0 +1,1 @@
+"use strict";(()=>{var e=document.documentElement,t=new URLSearchParams(location.search).get("lang")==="es";e.lang=t?"es":"en";e.classList.add("scripted");t&&(document.title="Centro de ayuda de muestra");})();

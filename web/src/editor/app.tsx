@@ -1,0 +1,122 @@
+import { useSignal } from "@preact/signals";
+import { useEffect, useMemo } from "preact/hooks";
+import type { Staff } from "../shared/protocol";
+import type { Shelf } from "../shared/shelf";
+import type { Address } from "../staff/address";
+import { Dialog } from "../staff/dialog";
+import { editsKnowledge, words, type Session } from "../staff/session";
+import { Gate, SignIn } from "../staff/signin";
+import { TopBar } from "../staff/topbar";
+import { Edit } from "./edit";
+import { Library } from "./library";
+import { List } from "./list";
+import { New } from "./new";
+import { Try } from "./try";
+import { UnsavedShelf } from "./unsaved";
+
+export interface AppProps {
+  session: Session;
+  address: Address;
+  shelf: Shelf;
+}
+
+export function App(props: AppProps) {
+  const { session } = props;
+  useEffect(() => void session.resume(), []);
+  const state = session.state.value;
+  switch (state.kind) {
+    case "asking":
+      return <Gate session={session} />;
+    case "failed":
+      return <Gate session={session} text={state.text} />;
+    case "out":
+      return <SignIn session={session} ended={state.ended} place="knowledge base" />;
+    case "in":
+      return <Shop key={state.staff.id} {...props} staff={state.staff} />;
+  }
+}
+
+// Shop is the knowledge base of one person from sign-in to sign-out.
+function Shop({ staff, session, address, shelf }: AppProps & { staff: Staff }) {
+  const unsaved = useMemo(() => new UnsavedShelf(shelf.within(`${staff.id}.unsaved.`)), []);
+  const library = useMemo(() => new Library(session.api), []);
+  const leaving = useSignal(false);
+  const problem = useSignal("");
+  const allowed = editsKnowledge(staff);
+
+  async function signOut() {
+    try {
+      await session.signOut();
+      unsaved.clear();
+    } catch (error) {
+      problem.value = words(error);
+    }
+  }
+
+  const count = unsaved.ids.value.size;
+  return (
+    <>
+      <TopBar staff={staff} here="knowledge" signOut={() => (count > 0 ? (leaving.value = true) : void signOut())} />
+      {problem.value && (
+        <p class="strip danger" role="alert">
+          {problem}
+        </p>
+      )}
+      {allowed ? (
+        <div class="shop">
+          <Side address={address} library={library} />
+          <View library={library} unsaved={unsaved} address={address} />
+        </div>
+      ) : (
+        <main class="page">
+          <h1>This is the knowledge base of the editors</h1>
+          <p>You are signed in as {staff.name}. Your role does not change articles.</p>
+          <p>
+            <a class="button primary" href="/console">
+              Go to the desk
+            </a>
+          </p>
+        </main>
+      )}
+      {leaving.value && (
+        <Dialog labelledby="out-h" leave={() => (leaving.value = false)}>
+          <h2 id="out-h">Sign out and delete what is not saved?</h2>
+          <p>
+            {count === 1 ? "1 article has" : `${count} articles have`} changes that are only on this device. Signing out deletes them, because others may use this computer.
+          </p>
+          <div class="row">
+            <button class="button danger" type="button" onClick={() => void signOut()}>
+              Delete them and sign out
+            </button>
+            <button class="button primary" type="button" onClick={() => (leaving.value = false)}>
+              Stay signed in
+            </button>
+          </div>
+        </Dialog>
+      )}
+    </>
+  );
+}
+
+function View({ library, unsaved, address }: { library: Library; unsaved: UnsavedShelf; address: Address }) {
+  const [first, id, view] = address.parts();
+  if (first === "new") return <New library={library} unsaved={unsaved} address={address} />;
+  if (first === "try") return <Try api={library.api} address={address} />;
+  if (first === "articles" && id) return <Edit key={id} id={id} view={view === "history" ? "history" : ""} library={library} unsaved={unsaved} address={address} />;
+  return <List library={library} unsaved={unsaved} address={address} />;
+}
+
+function Side({ address, library }: { address: Address; library: Library }) {
+  const first = address.parts()[0] ?? "";
+  const entries = library.entries.value.length;
+  return (
+    <nav class="side" aria-label="Knowledge">
+      <a href="/editor" aria-current={first === "" || first === "articles" || first === "new" ? "page" : undefined}>
+        Articles <span class="num">{entries || ""}</span>
+      </a>
+      <a href="/editor/try" aria-current={first === "try" ? "page" : undefined}>
+        Try a question
+      </a>
+    </nav>
+  );
+}

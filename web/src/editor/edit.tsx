@@ -1,0 +1,171 @@
+import { useSignal } from "@preact/signals";
+import { useEffect, useMemo } from "preact/hooks";
+import type { Address } from "../staff/address";
+import { Dialog } from "../staff/dialog";
+import { Icon } from "../staff/icon";
+import { languageNames, languages } from "./article";
+import { olderThanSource } from "./catalogue";
+import { Copy } from "./copy";
+import { History } from "./history";
+import type { Library } from "./library";
+import { Shared } from "./shared";
+import { Twin } from "./twin";
+import type { UnsavedShelf } from "./unsaved";
+
+interface Props {
+  id: string;
+  view: "" | "history";
+  library: Library;
+  unsaved: UnsavedShelf;
+  address: Address;
+}
+
+export function Edit({ id, view, library, unsaved, address }: Props) {
+  const copies = useMemo(() => languages.map((l) => new Copy(id, l, library.api, unsaved)), [id]);
+  const [english, spanish] = copies as [Copy, Copy];
+  const said = useSignal("");
+  const here = `/editor/articles/${encodeURIComponent(id)}`;
+  const ready = copies.filter((c) => c.state.value === "ready");
+  const dirty = ready.filter((c) => c.dirty.value);
+  const clash = ready.some((c) => c.theirs.value);
+  const waiting = ready.filter((c) => c.unpublished.value || c.dirty.value);
+  const busy = ready.some((c) => c.busy.value);
+  const live = ready.filter((c) => c.published.value > 0);
+  const title = english.state.value === "ready" ? english.mine.value.question : spanish.state.value === "ready" ? spanish.mine.value.question : "";
+  const gone = copies.every((c) => c.state.value === "missing");
+  const older = english.base.value.revision > 0 && spanish.base.value.revision > 0 && olderThanSource({ versions: { en: english.base.value, es: spanish.base.value } });
+
+  useEffect(() => {
+    for (const copy of copies) void copy.load();
+    if (library.state.peek() === "new") void library.load();
+  }, [copies]);
+
+  useEffect(() => {
+    document.title = `${dirty.length > 0 ? "* " : ""}${title || id} \u00b7 Emma`;
+  }, [title, dirty.length]);
+
+  useEffect(() => {
+    if (dirty.length === 0) return;
+    const warn = (event: BeforeUnloadEvent) => event.preventDefault();
+    window.addEventListener("beforeunload", warn);
+    return () => window.removeEventListener("beforeunload", warn);
+  }, [dirty.length]);
+
+  // each does something with several versions, one after the other, and says how it went.
+  async function each(list: readonly Copy[], act: (copy: Copy) => Promise<boolean>, done: string) {
+    said.value = "";
+    const went: string[] = [];
+    for (const copy of list) if (await act(copy)) went.push(languageNames[copy.language]);
+    if (went.length > 0) said.value = `${done}: ${went.join(" and ")}.`;
+    void library.load();
+  }
+  const save = () => each(dirty, (c) => c.save(), "Saved");
+  const publish = () => each(waiting, (c) => c.publish(), "Published");
+
+  useEffect(() => {
+    const press = (event: KeyboardEvent) => {
+      if (!(event.ctrlKey || event.metaKey) || event.altKey || event.key.toLowerCase() !== "s") return;
+      event.preventDefault();
+      if (dirty.length > 0) void save();
+    };
+    document.addEventListener("keydown", press);
+    return () => document.removeEventListener("keydown", press);
+  });
+
+  if (gone) {
+    return (
+      <main class="page">
+        <h1>There is no article {id}</h1>
+        <p>
+          <a class="button primary" href="/editor">
+            All articles
+          </a>
+        </p>
+      </main>
+    );
+  }
+  const retiring = address.query.value.get("show") === "retire";
+  const blocked = clash ? "Bring the two versions together first." : "";
+  return (
+    <main class="page">
+      <div class="row edit-head">
+        <div class="edit-name">
+          <p class="fine">
+            <a href="/editor">Articles</a> / {id}
+          </p>
+          <h1 lang={english.state.value === "ready" ? "en" : "es"}>{title || "New article"}</h1>
+        </div>
+        <Standing copies={ready} />
+        <div class="row push">
+          <span class="fine" role="status">
+            {busy ? "Working\u2026" : said}
+          </span>
+          <a class="button quiet" href={view === "history" ? here : `${here}/history`}>
+            {view === "history" ? "Back to the text" : "Revisions"}
+          </a>
+          <a class="button quiet" href={`/editor/try?${new URLSearchParams({ q: title, language: english.state.value === "ready" ? "en" : "es" })}`}>
+            Try it
+          </a>
+          {live.length > 0 && (
+            <a class="button danger" href={`${here}?show=retire`} aria-haspopup="dialog">
+              Retire
+            </a>
+          )}
+          <button class="button" type="button" aria-disabled={dirty.length === 0 || busy || clash} onClick={() => dirty.length > 0 && !busy && !clash && void save()}>
+            Save draft
+          </button>
+          <button class="button primary" type="button" aria-disabled={waiting.length === 0 || busy || clash} onClick={() => waiting.length > 0 && !busy && !clash && void publish()}>
+            {dirty.length > 0 ? "Save and publish" : "Publish"}
+          </button>
+        </div>
+        {blocked && <p class="fine wide">{blocked}</p>}
+      </div>
+      {view === "history" ? (
+        <History copies={ready} />
+      ) : (
+        <>
+          <Shared copies={copies} library={library} />
+          <div class="twins">
+            <Twin copy={english} other={spanish} api={library.api} older={false} />
+            <Twin copy={spanish} other={english} api={library.api} older={older} />
+          </div>
+        </>
+      )}
+      {retiring && (
+        <Dialog labelledby="retire-h" leave={() => address.go(here)}>
+          <h2 id="retire-h">Retire this article?</h2>
+          <p>Emma stops showing it at once, in {live.map((c) => languageNames[c.language]).join(" and ")}. Nothing is deleted; publish it again to bring it back.</p>
+          <div class="row">
+            <button
+              class="button danger"
+              type="button"
+              onClick={() => {
+                address.go(here);
+                void each(live, (c) => c.retire(), "Retired");
+              }}
+            >
+              Retire the article
+            </button>
+            <button class="button primary" type="button" onClick={() => address.go(here)}>
+              Keep it
+            </button>
+          </div>
+        </Dialog>
+      )}
+    </main>
+  );
+}
+
+function Standing({ copies }: { copies: readonly Copy[] }) {
+  if (copies.some((c) => c.dirty.value)) {
+    return (
+      <span class="badge lamp">
+        <Icon name="draft" />
+        Not saved
+      </span>
+    );
+  }
+  if (copies.some((c) => c.unpublished.value)) return <span class="badge lamp">{copies.some((c) => c.published.value) ? "Changed, not published" : "Draft, not published"}</span>;
+  if (copies.some((c) => c.published.value)) return <span class="badge good">Published</span>;
+  return copies.some((c) => c.base.value.status === "retired") ? <span class="badge">Retired</span> : null;
+}
