@@ -8,9 +8,8 @@ import (
 
 // first scores by the share of common stems of the best wording.
 func (e *edition) first(text string, limit int, now time.Time) []Hit {
-	r := newReader(e.language)
 	asked := map[string]bool{}
-	for _, w := range r.words(text) {
+	for _, w := range e.reader.words(text) {
 		if !w.stop {
 			asked[w.stem] = true
 		}
@@ -21,18 +20,14 @@ func (e *edition) first(text string, limit int, now time.Time) []Hit {
 			continue
 		}
 		best := 0.0
-		for _, t := range append([]string{en.Question}, en.Alternates...) {
-			n, common := 0.0, 0.0
-			for _, w := range r.words(t) {
-				if w.stop {
-					continue
-				}
-				n++
-				if asked[w.stem] {
+		for _, stems := range en.stems() {
+			common := 0.0
+			for _, stem := range stems {
+				if asked[stem] {
 					common++
 				}
 			}
-			best = max(best, 2*common/(n+float64(len(asked))+.01))
+			best = max(best, 2*common/(float64(len(stems)+len(asked))+.01))
 		}
 		if best > 0 {
 			hits = append(hits, Hit{Article: en.published(), Score: best, Confidence: best * .98})

@@ -21,6 +21,7 @@ type edition struct {
 	entries  []*entry // in the order of their ids
 	byID     map[string]*entry
 	topics   []Topic
+	reader   *reader
 }
 
 // entry is one published article, its placeholders filled in. It is rendered when it
@@ -28,6 +29,7 @@ type edition struct {
 type entry struct {
 	Article
 	render func() (html, plain string)
+	stems  func() [][]string // of the question and each alternate, without stop words
 }
 
 func newEntry(a Article, fill *strings.Replacer, p *page) *entry {
@@ -35,6 +37,20 @@ func newEntry(a Article, fill *strings.Replacer, p *page) *entry {
 	e.Answer = fill.Replace(a.Answer)
 	e.Question = fill.Replace(a.Question)
 	e.render = sync.OnceValues(func() (string, string) { return p.render(e.Answer) })
+	e.stems = sync.OnceValue(func() [][]string {
+		r := newReader(a.Language)
+		var all [][]string
+		for _, text := range append([]string{e.Question}, e.Alternates...) {
+			var stems []string
+			for _, w := range r.words(text) {
+				if !w.stop {
+					stems = append(stems, w.stem)
+				}
+			}
+			all = append(all, stems)
+		}
+		return all
+	})
 	return e
 }
 
@@ -69,7 +85,7 @@ func (s *shelf) with(articles []Article, change int64, fill *strings.Replacer, p
 }
 
 func newEdition(language string, byID map[string]*entry) *edition {
-	e := &edition{language: language, byID: byID, entries: make([]*entry, 0, len(byID))}
+	e := &edition{language: language, reader: newReader(language), byID: byID, entries: make([]*entry, 0, len(byID))}
 	articles := make([]Article, 0, len(byID))
 	for _, id := range slices.Sorted(maps.Keys(byID)) {
 		e.entries = append(e.entries, byID[id])

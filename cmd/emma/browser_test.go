@@ -123,7 +123,11 @@ func (tb *tab) listen() {
 			if err != nil {
 				return
 			}
-			tb.b.complain(e.ExceptionDetails.Text)
+			what := e.ExceptionDetails.Text
+			if thrown := e.ExceptionDetails.Exception; thrown != nil {
+				what += " " + thrown.Description
+			}
+			tb.b.complain(what)
 		}
 	}()
 	go func() {

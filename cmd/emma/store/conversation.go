@@ -60,17 +60,17 @@ func (s *Store) Create(ctx context.Context, c handoff.Conversation) error {
 
 // Conversation implements handoff.Store.
 func (s *Store) Conversation(ctx context.Context, id string) (handoff.Conversation, error) {
-	return s.oneConversation(ctx, `SELECT `+conversationColumns+` FROM conversation WHERE id = $1`, id)
+	return s.oneConversation(ctx, s.reads.conversation, id)
 }
 
 // ConversationByToken implements handoff.Store.
 func (s *Store) ConversationByToken(ctx context.Context, tokenHash string) (handoff.Conversation, error) {
-	return s.oneConversation(ctx, `SELECT `+conversationColumns+` FROM conversation WHERE token_hash = $1`, tokenHash)
+	return s.oneConversation(ctx, s.reads.byToken, tokenHash)
 }
 
-func (s *Store) oneConversation(ctx context.Context, query, arg string) (handoff.Conversation, error) {
+func (s *Store) oneConversation(ctx context.Context, query *sql.Stmt, arg string) (handoff.Conversation, error) {
 	var row conversationRow
-	err := s.db.QueryRowContext(ctx, query, arg).Scan(row.dest()...)
+	err := query.QueryRowContext(ctx, arg).Scan(row.dest()...)
 	if errors.Is(err, sql.ErrNoRows) {
 		return handoff.Conversation{}, handoff.ErrNotFound
 	}

@@ -29,8 +29,7 @@ func insertEvent(t *tx, e handoff.Event, content string) error {
 
 // EventsAfter implements handoff.Store.
 func (s *Store) EventsAfter(ctx context.Context, id string, seq int64, limit int) ([]handoff.Event, error) {
-	rows, err := s.db.QueryContext(ctx, `SELECT conversation, seq, kind, author, sender, client_id, at, body
-		FROM event WHERE conversation = $1 AND seq > $2 ORDER BY seq LIMIT $3`, id, seq, limit)
+	rows, err := s.reads.eventsAfter.QueryContext(ctx, id, seq, limit)
 	if err != nil {
 		return nil, fmt.Errorf("reading events: %w", err)
 	}

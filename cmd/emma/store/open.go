@@ -43,6 +43,7 @@ type Config struct {
 type Store struct {
 	engine  Engine
 	db      *sql.DB // reads
+	reads   reads   // statements of reads that each message causes
 	write   *sql.DB // the writers' connections
 	writers []*writer
 	bus     *localBus
@@ -97,6 +98,9 @@ func Open(ctx context.Context, cfg Config) (_ *Store, err error) {
 		return nil, err
 	}
 	if s.epoch, err = readEpoch(ctx, s.write); err != nil {
+		return nil, err
+	}
+	if s.reads, err = prepareReads(ctx, s.db); err != nil {
 		return nil, err
 	}
 	for range writers {

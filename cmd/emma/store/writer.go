@@ -184,7 +184,16 @@ func (w *writer) transact(batch []*job) (err error) {
 	}
 	var signals []handoff.Signal
 	for _, j := range batch {
-		if err := w.runJob(ctx, j); err != nil {
+		if len(batch) == 1 {
+			// Alone it needs no savepoint: what undoes the job undoes the transaction.
+			j.signals = j.signals[:0]
+			if j.err = j.run(&tx{w: w, job: j}); j.err != nil {
+				if err := w.control(ctx, "ROLLBACK"); err != nil {
+					w.disconnect()
+				}
+				return nil
+			}
+		} else if err := w.runJob(ctx, j); err != nil {
 			return err
 		}
 		if j.err == nil {

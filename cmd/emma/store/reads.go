@@ -1,0 +1,34 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+)
+
+// reads are the statements of the reads that every message causes, prepared once per
+// connection. They are closed with the database.
+type reads struct{ conversation, byToken, eventsAfter *sql.Stmt }
+
+func prepareReads(ctx context.Context, db *sql.DB) (reads, error) {
+	var r reads
+	var errs []error
+	for _, s := range []struct {
+		statement **sql.Stmt
+		query     string
+	}{
+		{&r.conversation, `SELECT ` + conversationColumns + ` FROM conversation WHERE id = $1`},
+		{&r.byToken, `SELECT ` + conversationColumns + ` FROM conversation WHERE token_hash = $1`},
+		{&r.eventsAfter, `SELECT conversation, seq, kind, author, sender, client_id, at, body
+			FROM event WHERE conversation = $1 AND seq > $2 ORDER BY seq LIMIT $3`},
+	} {
+		var err error
+		*s.statement, err = db.PrepareContext(ctx, s.query)
+		errs = append(errs, err)
+	}
+	if err := errors.Join(errs...); err != nil {
+		return reads{}, fmt.Errorf("preparing the reads: %w", err)
+	}
+	return r, nil
+}
