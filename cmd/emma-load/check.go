@@ -284,6 +284,10 @@ func check(ctx context.Context, c *client, l *ledger, staff *archive) *findings 
 		}
 		out.examine(t, views[i])
 	}
+	if staff != nil && staff.early > 0 {
+		out.Reordered += staff.early
+		out.remark("events came before the frame opened, %d times", staff.early)
+	}
 	slices.SortFunc(out.Notes, cmp.Compare[string])
 	return out
 }

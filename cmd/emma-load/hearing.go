@@ -32,8 +32,9 @@ func (v *visitor) event(f frame) {
 			v.waiting = nil
 		}
 	case f.Type == "message" && f.Author == "visitor":
-		if l := v.out.head(f.ClientID); l != nil && l.Type == "say" && v.state == "bot" {
-			v.waiting = append(v.waiting, question{f.Seq, l.at})
+		if l := v.out.head(f.ClientID); l != nil {
+			l.seen = true
+			v.asked(l, f.Seq)
 		}
 	case f.Type == "message" && f.Author == "emma":
 		if len(v.waiting) > 0 && f.Seq > v.waiting[0].seq {
@@ -57,9 +58,19 @@ func (v *visitor) acknowledged(ctx context.Context, f frame) {
 	v.tally.acked.Add(1)
 	v.tally.latencies.ack.add(time.Since(l.at))
 	v.ledger.note(record{Kind: "ack", At: now(), Conversation: v.talk, Sender: "visitor", ID: l.ID, Seq: f.Seq, Sum: l.sum("visitor")})
+	if !l.seen && !f.Duplicate {
+		v.asked(l, f.Seq)
+	}
 	v.out.done()
 	if len(v.out.queue) > 0 {
 		go v.flush(ctx)
+	}
+}
+
+// asked notes that Emma has something to answer.
+func (v *visitor) asked(l *letter, seq int64) {
+	if l.Type == "say" && v.state == "bot" {
+		v.waiting = append(v.waiting, question{seq, l.at})
 	}
 }
 

@@ -19,6 +19,7 @@ type letter struct {
 	command
 	at   time.Time // when the schedule wanted it sent
 	sent bool      // it left at least once
+	seen bool      // its event came before its acknowledgement
 }
 
 // put appends a command with a new id. It refuses when 64 are waiting: the server has been away for long.

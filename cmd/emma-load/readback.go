@@ -48,6 +48,7 @@ type archive struct {
 	name, password string
 	cookie         string
 	socket         *socket // nil while there is none
+	early          int     // events that came before the "opened" that announces them
 }
 
 // read reads the whole log of a conversation, which is not nil without an error. A socket that broke is replaced twice.
@@ -90,6 +91,9 @@ func (a *archive) try(ctx context.Context, conversation string) (log []entry, er
 		switch {
 		case err != nil:
 			return nil, err
+		case f.event() && f.Conversation == conversation:
+			a.early++
+			return nil, fmt.Errorf("event %d came before the frame opened", f.Seq)
 		case f.Type == "error":
 			return nil, fmt.Errorf("opening it as staff: %s %s", f.Code, f.Text)
 		case f.Type == "opened" && f.Row.Conversation == conversation:

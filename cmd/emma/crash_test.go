@@ -108,9 +108,12 @@ func killAgainAndAgain(t *testing.T, emma, load string, times int, flags ...stri
 	serve := append([]string{"serve", "--addr", address, "--data", t.TempDir(), "--message-rate", "0", "--connections-per-address", "0", "--always-open"}, flags...)
 	server := launch(t, emma, serve...)
 	waitReady(t, server, address)
-	password := regexp.MustCompile(`(?m)^  agent\s+(\S+)`).FindStringSubmatch(server.out.String())
-	if password == nil {
-		t.Fatalf("no password of the agent in\n%s", server.out)
+	var password []string
+	for deadline := time.Now().Add(10 * time.Second); password == nil; time.Sleep(10 * time.Millisecond) {
+		password = regexp.MustCompile(`(?m)^  agent\s+(\S+)`).FindStringSubmatch(server.out.String())
+		if time.Now().After(deadline) {
+			t.Fatalf("no password of the agent in\n%s", server.out)
+		}
 	}
 	client := launch(t, load, "--url", "http://"+address, "-n", "40", "--every", "1s", "--for", "10m", "--settle", "40s",
 		"--want-person", "0.2", "--exchanges", "5", "--agent", "agent:"+password[1])
