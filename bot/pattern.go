@@ -28,7 +28,7 @@ type slot struct {
 	prefixes []string
 	optional bool
 	end      bool // $ among the alternatives: the end of the message will do
-	gap      int // above 0: so many words of any kind
+	gap      int  // above 0: so many words of any kind
 }
 
 // compile reads one line. It returns an error for a line that could match nothing
