@@ -15,8 +15,19 @@ interface Props {
 }
 
 // Composer holds two boxes that share nothing: a reply and a private note, each
-// with its own field, draft, colour, sentence and button.
+// with its own field, draft, colour, sentence and button. Who may not reply opens the
+// note by a button, so that the conversation keeps the room.
 export function Composer({ desk, conversation, field, mayReply }: Props) {
+  if (!mayReply && field.value === "reply" && desk.drafts.get(conversation, "note") === "") {
+    return (
+      <p class="slip">
+        <button class="button" type="button" onClick={() => open(field, "note")}>
+          <Icon name="note" />
+          Write a private note <kbd>N</kbd>
+        </button>
+      </p>
+    );
+  }
   const which: Field = mayReply ? field.value : "note";
   return (
     <>
@@ -134,8 +145,12 @@ function Box({ desk, conversation, field, which, shown, choice }: BoxProps) {
 function choose(radio: HTMLInputElement, field: Signal<Field>, own: Field) {
   const to: Field = radio.value === "note" ? "note" : "reply";
   for (const other of radio.form?.querySelectorAll<HTMLInputElement>("input[type=radio]") ?? []) other.checked = other.value === own;
-  field.value = to;
-  requestAnimationFrame(() => document.getElementById(to)?.focus());
+  open(field, to);
+}
+
+export function open(field: Signal<Field>, which: Field) {
+  field.value = which;
+  requestAnimationFrame(() => document.getElementById(which)?.focus());
 }
 
 function stateWords(length: number, kept: boolean, durable: boolean, apart: boolean): string {

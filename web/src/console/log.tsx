@@ -43,6 +43,16 @@ export function Log({ desk, conversation, talk, row, now }: Props) {
   }, [total]);
 
   useEffect(() => {
+    const log = frame.current;
+    if (!log) return;
+    const watch = new ResizeObserver(() => {
+      if (atEnd.current) toEnd(log);
+    });
+    watch.observe(log);
+    return () => watch.disconnect();
+  }, []);
+
+  useEffect(() => {
     const seen = () => {
       if (!document.hidden) desk.read(conversation);
     };

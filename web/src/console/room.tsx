@@ -7,6 +7,7 @@ import { Icon } from "../staff/icon";
 import { words, type Session } from "../staff/session";
 import { TopBar } from "../staff/topbar";
 import { Close } from "./close";
+import { open as openField } from "./composer";
 import { Lost } from "./connection";
 import { Context } from "./context";
 import type { Desk } from "./desk";
@@ -129,8 +130,7 @@ export function Room({ desk, address, now, keys, session }: Props) {
 
   function write(which: Field): boolean {
     if (here.current.pane !== "chat") go({ pane: "chat" });
-    field.value = which;
-    requestAnimationFrame(() => document.getElementById(which)?.focus());
+    openField(field, which);
     return true;
   }
 

@@ -111,7 +111,7 @@ function Head({ desk, now, place, talk, row, take, taking, giveBack }: Props & {
 function whereNow(row: Row, mine: boolean, talk: Talk, now: number): string {
   switch (row.state) {
     case "waiting":
-      return `waits ${waitingWords(now - row.waiting_since, usualLimits)}`;
+      return now - row.waiting_since < 60_000 ? "came just now" : `waits ${waitingWords(now - row.waiting_since, usualLimits)}`;
     case "agent": {
       const since = arrivedAt(talk.events);
       const who = mine ? "you" : (row.agent ?? "an agent");
