@@ -10,16 +10,6 @@ import (
 	"unicode/utf8"
 )
 
-// Status is where an article stands in its life-cycle.
-type Status string
-
-// The statuses an article passes through. Only a published article is answered.
-const (
-	StatusDraft     Status = "draft"
-	StatusPublished Status = "published"
-	StatusRetired   Status = "retired"
-)
-
 // Languages that an article may be written in, as BCP 47 tags.
 const (
 	English = "en"

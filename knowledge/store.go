@@ -16,9 +16,9 @@ type Store interface {
 	// newest stored one (0 for a new article), else ErrStale. Nothing published
 	// changes. It returns the article as stored.
 	SaveArticle(ctx context.Context, a Article) (Article, error)
-	// SetStatus publishes the given revision, or retires or withdraws the
-	// article, and moves the change counter. The revision must be the newest one
-	// when it is published, else ErrStale.
+	// SetStatus makes a Move of the newest revision, without four eyes, and moves
+	// the change counter when what visitors get changes. Revision must be the newest
+	// one when it is published or sent to review, else ErrStale.
 	SetStatus(ctx context.Context, id, language string, revision int64, status Status, by string) (Article, error)
 	// ImportArticles saves and publishes all of them, or none. Articles whose
 	// content is already published are left alone; it returns how many changed.

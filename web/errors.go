@@ -42,6 +42,8 @@ func explain(err error) outcome {
 		{knowledge.ErrNotFound, outcome{"not_found", http.StatusNotFound, "There is no such article."}},
 		{knowledge.ErrStale, outcome{"stale", http.StatusConflict, "Somebody else changed the article meanwhile."}},
 		{knowledge.ErrInvalid, outcome{"invalid", http.StatusBadRequest, ""}},
+		{knowledge.ErrMove, outcome{"state", http.StatusConflict, ""}},
+		{knowledge.ErrFourEyes, outcome{"four_eyes", http.StatusConflict, ""}},
 		{errRate, outcome{"rate", http.StatusTooManyRequests, "Too fast. Please wait a moment and send it again."}},
 		{errSession, outcome{"session", http.StatusUnauthorized, "Please sign in."}},
 		{errLogin, outcome{"login", http.StatusUnauthorized, "The name or the password is wrong."}},

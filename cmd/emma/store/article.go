@@ -12,7 +12,7 @@ import (
 )
 
 // articleHead is the row of an article beside its revisions.
-type articleHead struct{ newest, published, retired, change int64 }
+type articleHead struct{ newest, published, review, retired, change int64 }
 
 // status is where a revision of the article stands.
 func (h articleHead) status(revision int64) knowledge.Status {
@@ -21,20 +21,40 @@ func (h articleHead) status(revision int64) knowledge.Status {
 		return knowledge.StatusRetired
 	case revision == h.published:
 		return knowledge.StatusPublished
+	case revision == h.review:
+		return knowledge.StatusInReview
 	}
 	return knowledge.StatusDraft
+}
+
+// moved is the head after the newest revision went from one status to another.
+func (h articleHead) moved(from, to knowledge.Status) articleHead {
+	h.review, h.retired = 0, 0
+	switch to {
+	case knowledge.StatusInReview:
+		h.review = h.newest
+	case knowledge.StatusPublished:
+		h.published = h.newest
+	case knowledge.StatusRetired:
+		h.published, h.retired = 0, 1
+	case knowledge.StatusDraft:
+		if from == knowledge.StatusPublished {
+			h.published = 0
+		}
+	}
+	return h
 }
 
 // lockArticle returns the head of an article after locking its row; a new article
 // gets one first. Two editors who save at once are so put in order.
 func lockArticle(t *tx, id, language string) (articleHead, error) {
-	if _, err := t.exec(`INSERT INTO article (id, language, newest, published, retired, change) VALUES ($1, $2, 0, 0, 0, 0)
+	if _, err := t.exec(`INSERT INTO article (id, language, newest, published, review, retired, change) VALUES ($1, $2, 0, 0, 0, 0, 0)
 		ON CONFLICT (id, language) DO NOTHING`, id, language); err != nil {
 		return articleHead{}, fmt.Errorf("adding article %s: %w", id, err)
 	}
 	var h articleHead
-	err := t.row([]any{&h.newest, &h.published, &h.retired, &h.change}, `UPDATE article SET newest = newest WHERE id = $1 AND language = $2
-		RETURNING newest, published, retired, change`, id, language)
+	err := t.row([]any{&h.newest, &h.published, &h.review, &h.retired, &h.change}, `UPDATE article SET newest = newest WHERE id = $1 AND language = $2
+		RETURNING newest, published, review, retired, change`, id, language)
 	if err != nil {
 		return articleHead{}, fmt.Errorf("locking article %s: %w", id, err)
 	}
@@ -96,7 +116,7 @@ func (s *Store) SaveArticle(ctx context.Context, a knowledge.Article) (knowledge
 		if err := insertRevision(t, a, head.newest+1, text, a.SavedBy, s.nowMilli()); err != nil {
 			return err
 		}
-		_, err = t.exec(`UPDATE article SET newest = newest + 1, retired = 0 WHERE id = $1 AND language = $2`, a.ID, a.Language)
+		_, err = t.exec(`UPDATE article SET newest = newest + 1, review = 0, retired = 0 WHERE id = $1 AND language = $2`, a.ID, a.Language)
 		return err
 	})
 	if err != nil {
@@ -115,23 +135,24 @@ func (s *Store) SetStatus(ctx context.Context, id, language string, revision int
 		if head.newest == 0 {
 			return knowledge.ErrNotFound
 		}
-		if status == knowledge.StatusPublished && revision != head.newest {
-			return fmt.Errorf("publishing article %s: %w", id, knowledge.ErrStale)
+		if (status == knowledge.StatusPublished || status == knowledge.StatusInReview) && revision != head.newest {
+			return fmt.Errorf("moving article %s: %w", id, knowledge.ErrStale)
 		}
-		change, err := nextChange(t)
+		newest, err := scanArticle(func(dest ...any) error { return t.row(dest, newestArticle, id, language) })
 		if err != nil {
 			return err
 		}
-		published, retired := head.published, int64(0)
-		switch status {
-		case knowledge.StatusPublished:
-			published = revision
-		case knowledge.StatusRetired:
-			published, retired = 0, 1
-		case knowledge.StatusDraft:
-			published = 0
+		if _, err := newest.Move(status, by, false); err != nil {
+			return err
 		}
-		if _, err := t.exec(`UPDATE article SET published = $3, retired = $4, change = $5 WHERE id = $1 AND language = $2`, id, language, published, retired, change); err != nil {
+		after := head.moved(newest.Status, status)
+		if after.published != head.published || after.retired != head.retired {
+			if after.change, err = nextChange(t); err != nil {
+				return err
+			}
+		}
+		if _, err := t.exec(`UPDATE article SET published = $3, review = $4, retired = $5, change = $6 WHERE id = $1 AND language = $2`,
+			id, language, after.published, after.review, after.retired, after.change); err != nil {
 			return fmt.Errorf("setting article %s to %s: %w", id, status, err)
 		}
 		t.tell(handoff.Signal{Topic: handoff.TopicArticles})
@@ -181,7 +202,7 @@ func (s *Store) ImportArticles(ctx context.Context, articles []knowledge.Article
 			if err := insertRevision(t, a, head.newest+1, texts[i], by, s.nowMilli()); err != nil {
 				return err
 			}
-			if _, err := t.exec(`UPDATE article SET newest = $3, published = $3, retired = 0, change = $4 WHERE id = $1 AND language = $2`, a.ID, a.Language, head.newest+1, change); err != nil {
+			if _, err := t.exec(`UPDATE article SET newest = $3, published = $3, review = 0, retired = 0, change = $4 WHERE id = $1 AND language = $2`, a.ID, a.Language, head.newest+1, change); err != nil {
 				return fmt.Errorf("publishing article %s: %w", a.ID, err)
 			}
 			changed++
@@ -197,7 +218,7 @@ func (s *Store) ImportArticles(ctx context.Context, articles []knowledge.Article
 	return changed, nil
 }
 
-const articleColumns = `article.id, article.language, article_revision.revision, article.newest, article.published, article.retired, article.change,
+const articleColumns = `article.id, article.language, article_revision.revision, article.newest, article.published, article.review, article.retired, article.change,
 	article_revision.content, article_revision.saved_at, article_revision.saved_by`
 
 func scanArticle(scan func(...any) error) (knowledge.Article, error) {
@@ -205,7 +226,7 @@ func scanArticle(scan func(...any) error) (knowledge.Article, error) {
 	var head articleHead
 	var id, language, text, by string
 	var revision, saved int64
-	err := scan(&id, &language, &revision, &head.newest, &head.published, &head.retired, &head.change, &text, &saved, &by)
+	err := scan(&id, &language, &revision, &head.newest, &head.published, &head.review, &head.retired, &head.change, &text, &saved, &by)
 	if errors.Is(err, sql.ErrNoRows) {
 		return knowledge.Article{}, knowledge.ErrNotFound
 	}
@@ -239,6 +260,9 @@ func (s *Store) articles(ctx context.Context, query string, args ...any) ([]know
 
 const fromArticles = ` FROM article JOIN article_revision ON article_revision.id = article.id AND article_revision.language = article.language `
 
+const newestArticle = `SELECT ` + articleColumns + fromArticles + `
+	WHERE article.id = $1 AND article.language = $2 AND article_revision.revision = article.newest`
+
 // Articles implements knowledge.Store.
 func (s *Store) Articles(ctx context.Context) ([]knowledge.Article, error) {
 	return s.articles(ctx, `SELECT `+articleColumns+fromArticles+`
@@ -247,8 +271,7 @@ func (s *Store) Articles(ctx context.Context) ([]knowledge.Article, error) {
 
 // Article implements knowledge.Store.
 func (s *Store) Article(ctx context.Context, id, language string) (knowledge.Article, error) {
-	return scanArticle(s.db.QueryRowContext(ctx, `SELECT `+articleColumns+fromArticles+`
-		WHERE article.id = $1 AND article.language = $2 AND article_revision.revision = article.newest`, id, language).Scan)
+	return scanArticle(s.db.QueryRowContext(ctx, newestArticle, id, language).Scan)
 }
 
 // Revisions implements knowledge.Store.

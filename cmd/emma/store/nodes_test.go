@@ -178,6 +178,69 @@ func TestArticlesGoThroughTheirLife(t *testing.T) {
 	})
 }
 
+func TestAReviewLeavesThePublishedRevisionInPlace(t *testing.T) {
+	onBothEngines(t, func(t *testing.T, d database) {
+		s, ctx := d.open(t), context.Background()
+		move := func(revision int64, to knowledge.Status) knowledge.Article {
+			t.Helper()
+			a, err := s.SetStatus(ctx, "a", "en", revision, to, "Ed")
+			if err != nil || a.Status != to {
+				t.Fatalf("to %s: %+v, %v", to, a, err)
+			}
+			return a
+		}
+		answer := func() string {
+			t.Helper()
+			list, _, err := s.Published(ctx, 0)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if len(list) == 0 || list[0].Status != knowledge.StatusPublished {
+				return ""
+			}
+			return list[0].Answer
+		}
+		a, err := s.SaveArticle(ctx, knowledge.Article{ID: "a", Language: "en", Question: "One?", Answer: "One.", SavedBy: "Ed"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		move(1, knowledge.StatusInReview)
+		move(1, knowledge.StatusPublished)
+		a.Answer = "Two."
+		if a, err = s.SaveArticle(ctx, a); err != nil || a.Status != knowledge.StatusDraft {
+			t.Fatal(a, err)
+		}
+		inReview := move(2, knowledge.StatusInReview)
+		if answer() != "One." || inReview.Change != 1 {
+			t.Errorf("in review: visitors get %q, the change counter is %d", answer(), inReview.Change)
+		}
+		if _, err := s.SetStatus(ctx, "a", "en", 1, knowledge.StatusInReview, "Ed"); !errors.Is(err, knowledge.ErrStale) {
+			t.Errorf("a review of an older revision gave %v", err)
+		}
+		if move(0, knowledge.StatusDraft); answer() != "One." {
+			t.Errorf("sent back: visitors get %q", answer())
+		}
+		if _, err := s.SetStatus(ctx, "a", "en", 0, knowledge.StatusDraft, "Ed"); !errors.Is(err, knowledge.ErrMove) {
+			t.Errorf("a draft that becomes a draft gave %v", err)
+		}
+		if move(2, knowledge.StatusPublished); answer() != "Two." {
+			t.Errorf("published: visitors get %q", answer())
+		}
+		if move(0, knowledge.StatusRetired); answer() != "" {
+			t.Errorf("retired: visitors get %q", answer())
+		}
+		if _, err := s.SetStatus(ctx, "a", "en", 0, knowledge.StatusInReview, "Ed"); err == nil {
+			t.Error("a retired article went to review")
+		}
+		if move(2, knowledge.StatusPublished); answer() != "Two." {
+			t.Errorf("put back: visitors get %q", answer())
+		}
+		if move(0, knowledge.StatusDraft); answer() != "" {
+			t.Errorf("withdrawn: visitors get %q", answer())
+		}
+	})
+}
+
 func TestAnImportIsWholeAndIdempotent(t *testing.T) {
 	onBothEngines(t, func(t *testing.T, d database) {
 		s, ctx := d.open(t), context.Background()
