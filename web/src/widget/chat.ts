@@ -1,7 +1,8 @@
 import type { Clock } from "../shared/clock";
-import { Connection, pauseBefore, type Socket, type Status } from "../shared/connection";
-import type { Author, Failure, Language, Message, Queue, State, StateChange, ToVisitor, VisitorWelcome } from "../shared/protocol";
+import { Connection, type Socket, type Status } from "../shared/connection";
+import type { Author, Language, Message, Queue, State, StateChange, ToVisitor, VisitorWelcome } from "../shared/protocol";
 import type { Shelf } from "../shared/shelf";
+import { makeDelivery } from "./delivery";
 import { Outbox, type Command, type Entry } from "./outbox";
 
 // The visitor's conversation without anything to look at: what was said, what is
@@ -32,7 +33,6 @@ export interface Pending {
   state: "sending" | "stored" | "kept" | "failed";
 }
 
-const ackWithin = 20_000;
 const typingEvery = 2_000;
 const typingLasts = 5_000;
 const quietAfter = 400; // ms without history: it has all arrived
@@ -52,10 +52,7 @@ export function makeChat({ shelf, tab, dial, clock, random, uuid, page }: Surrou
   let typing: Author | undefined;
   let seq = 0;
   let welcomed = { seq: 0, state: "bot" as State };
-  let inFlight = "";
-  let tries = 0;
   let lastTyping = 0;
-  let ackTimer: (() => void) | undefined;
   let typingTimer: (() => void) | undefined;
   let quietTimer: (() => void) | undefined;
 
@@ -66,6 +63,17 @@ export function makeChat({ shelf, tab, dial, clock, random, uuid, page }: Surrou
     hello: () => ({ type: "hello", token: shelf.get("token") ?? "", after: seq, language, page: page() }),
     heard,
     changed: connected,
+  });
+
+  const delivery = makeDelivery(outbox, {
+    clock,
+    random,
+    uuid,
+    send: (frame) => connection.send(frame),
+    again: () => connection.again(),
+    delivered,
+    gaveUp: (code, text) => tell({ kind: "error", code, text }),
+    moved: () => tell({ kind: "pending" }),
   });
 
   const tell = (change: Change): void => [...listeners].forEach((listener) => listener(change));
@@ -88,11 +96,11 @@ export function makeChat({ shelf, tab, dial, clock, random, uuid, page }: Surrou
     outbox.add(uuid(), clock.now(), command, shown);
     tell({ kind: "pending" });
     connection.start();
-    pump();
+    delivery.pump();
   }
 
   function connected(status: Status): void {
-    if (status.kind !== "open") free();
+    if (status.kind !== "open") delivery.free();
     if (status.kind === "ended") {
       const head = outbox.next(clock.now());
       if (status.code === 1009 && head) outbox.fail(head.id, "too_long");
@@ -116,9 +124,9 @@ export function makeChat({ shelf, tab, dial, clock, random, uuid, page }: Surrou
       case "typing":
         return types(frame.author);
       case "ack":
-        return settle(frame.id);
+        return delivery.settle(frame.id);
       case "error":
-        return refused(frame);
+        return delivery.refused(frame);
     }
   }
 
@@ -136,7 +144,7 @@ export function makeChat({ shelf, tab, dial, clock, random, uuid, page }: Surrou
     welcomed = frame;
     if (frame.seq > seq) expectMore();
     become(frame.state);
-    pump();
+    delivery.pump();
   }
 
   function append(event: LogEntry): void {
@@ -144,7 +152,7 @@ export function makeChat({ shelf, tab, dial, clock, random, uuid, page }: Surrou
     seq = event.seq;
     const late = seq <= welcomed.seq;
     log.push(event);
-    if (event.client_id) settle(event.client_id);
+    if (event.client_id) delivery.settle(event.client_id);
     if (event.type === "state") {
       agent = event.agent ?? "";
       since = event.at ?? clock.now();
@@ -177,57 +185,18 @@ export function makeChat({ shelf, tab, dial, clock, random, uuid, page }: Surrou
     tell({ kind: "phase" });
   }
 
+  // delivered keeps the words on the screen until they come in the log.
+  function delivered(id: string): void {
+    const entry = outbox.get(id);
+    if (log.some((e) => e.client_id === id)) stored.delete(id);
+    else if (entry?.shown) stored.set(id, entry);
+  }
+
   function types(author?: Author): void {
     typingTimer?.();
     typing = author === "visitor" ? undefined : author;
     if (typing) typingTimer = clock.after(typingLasts, types);
     tell({ kind: "typing" });
-  }
-
-  function pump(): void {
-    const entry = !inFlight && outbox.next(clock.now());
-    if (!entry || !connection.send({ ...entry.command, id: entry.id })) return;
-    inFlight = entry.id;
-    ackTimer = clock.after(ackWithin, () => connection.again());
-  }
-
-  function free(): void {
-    ackTimer?.();
-    inFlight = "";
-  }
-
-  function settle(id: string): void {
-    const entry = outbox.get(id);
-    outbox.remove(id);
-    if (entry?.shown && !log.some((e) => e.client_id === id)) stored.set(id, entry);
-    else if (log.some((e) => e.client_id === id)) stored.delete(id);
-    if (id === inFlight) {
-      free();
-      tries = 0;
-    }
-    tell({ kind: "pending" });
-    pump();
-  }
-
-  function refused({ id, code, text }: Failure): void {
-    const entry = id && id === inFlight && outbox.get(id);
-    if (!entry) return;
-    ackTimer?.();
-    if (["rate", "busy", "internal"].includes(code)) {
-      ackTimer = clock.after(500 + pauseBefore(++tries, random()), () => {
-        free();
-        pump();
-      });
-      return;
-    }
-    free();
-    const words = ["say", "choose"].includes(entry.command.type);
-    if (words && code !== "conflict") outbox.fail(id, code);
-    else outbox.remove(id);
-    if (code === "conflict") outbox.add(uuid(), entry.at, entry.command, entry.shown);
-    else tell({ kind: "error", code, text });
-    tell({ kind: "pending" });
-    pump();
   }
 
   // forget drops the conversation on this device, with what is not sent or without.
@@ -241,7 +210,7 @@ export function makeChat({ shelf, tab, dial, clock, random, uuid, page }: Surrou
     log.length = seq = 0;
     stored.clear();
     agent = "";
-    free();
+    delivery.free();
     types();
     become("bot");
     tell({ kind: "forgotten" });
@@ -309,7 +278,7 @@ export function makeChat({ shelf, tab, dial, clock, random, uuid, page }: Surrou
       }
       connection.start();
       connection.wake();
-      pump();
+      delivery.pump();
     },
 
     drop(id: string): void {

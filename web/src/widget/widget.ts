@@ -44,10 +44,10 @@ export function makeWidget({ server, language, position, theme, layer }: Setting
   const launcher = h("button.launcher", { type: "button", "aria-haspopup": "dialog", onclick: () => open() });
   const root = h("div.root", { role: "region", class: position === "left" ? "root left" : "root" });
   const page = makePage(root, style);
-  let panel = build();
   let about: About | undefined;
   let ticking: ReturnType<typeof setInterval> | undefined;
   let unread = 0;
+  let panel = build();
 
   if (theme) page.host.dataset.theme = theme;
   if (layer) root.style.setProperty("--z-widget", layer);
