@@ -153,6 +153,8 @@ const finder = `(() => {
 	return {
 		all: selector => all(document).filter(e => e.matches(selector) && visible(e)),
 		button: text => all(document).find(e => e.matches("button, a, [role=button], summary") && visible(e) && name(e).includes(text)),
+		focused: () => { let e = document.activeElement; while (e && e.shadowRoot && e.shadowRoot.activeElement) e = e.shadowRoot.activeElement; return e; },
+		name,
 		text: () => all(document).filter(e => e.shadowRoot).map(e => [...e.shadowRoot.children].map(c => c.innerText || "").join(" ")).join(" ") + " " + document.body.innerText,
 	};
 })()`
@@ -204,6 +206,19 @@ func (tb *tab) keys(text string) {
 	if err := chromedp.Do(tb.ctx, chromedp.KeyEvent(text)); err != nil {
 		tb.b.t.Fatal(err)
 	}
+}
+
+// tabTo presses the tab key until what has the focus bears a name.
+func (tb *tab) tabTo(name string) {
+	tb.b.t.Helper()
+	for range 60 {
+		if js[bool](tb, "find.name(find.focused()).includes("+quote(name)+")") {
+			return
+		}
+		tb.keys("\t")
+	}
+	tb.shot("failed")
+	tb.b.t.Fatalf("the tab key does not lead to %q", name)
 }
 
 // dark lets the page believe that the reader prefers dark colours.
