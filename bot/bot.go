@@ -13,11 +13,13 @@ import (
 type Bot struct {
 	base Searcher
 	Phrases
+	own []string
 }
 
-// New makes a bot that knows what the searcher finds and says the phrases.
-func New(base Searcher, phrases Phrases) *Bot {
-	return &Bot{base: base, Phrases: phrases}
+// New makes a bot that knows what the searcher finds and says the phrases. own are the
+// phone numbers and e-mail addresses of the agency itself, which are never sealed.
+func New(base Searcher, phrases Phrases, own ...string) *Bot {
+	return &Bot{base: base, Phrases: phrases, own: own}
 }
 
 // turn is one message while it is being decided.
@@ -25,9 +27,9 @@ type turn struct {
 	bot      *Bot
 	ctx      context.Context
 	question Question
-	text     string   // without the notes of Mask
+	text     string   // without the notes of Mask and the marks of Seal
 	said     []string // the words, typing errors in words that matter mended
-	spans    []Span
+	marks    []mark
 	memory   Memory
 	signals  []string
 	found    *knowledge.Result // of the plain text; nil until searched
@@ -43,9 +45,10 @@ func (b *Bot) Decide(ctx context.Context, q Question) (Decision, error) {
 		d, err := t.choose(q.Choice)
 		return t.close(d), err
 	}
-	t.text = unmasked(q.Text)
-	t.spans = Find(t.text)
-	t.said = b.signals.spelling.mend(words(t.readable()))
+	masked, _ := Mask(q.Text)
+	sealed, _ := b.Seal(masked)
+	t.text, t.marks = readMarks(unmasked(sealed))
+	t.said = b.signals.spelling.mend(words(t.text))
 	if err := t.decideLanguage(); err != nil {
 		return Decision{}, err
 	}
@@ -65,22 +68,6 @@ func (b *Bot) Decide(ctx context.Context, q Question) (Decision, error) {
 		return Decision{}, fmt.Errorf("deciding: %w", err)
 	}
 	return t.close(d), nil
-}
-
-// readable is the text without recognised numbers and addresses.
-func (t *turn) readable() string {
-	if len(t.spans) == 0 {
-		return t.text
-	}
-	var b strings.Builder
-	at := 0
-	for _, s := range t.spans {
-		b.WriteString(t.text[at:s.Start])
-		b.WriteString(" ")
-		at = s.End
-	}
-	b.WriteString(t.text[at:])
-	return b.String()
 }
 
 // language is the language that Emma answers in.

@@ -27,7 +27,7 @@ const (
 // visitor chose by hand stays unless a whole sentence says otherwise.
 func (t *turn) decideLanguage() error {
 	m := &t.memory
-	score := t.bot.lean(t.readable(), t.said)
+	score := t.bot.lean(t.text, t.said)
 	count := len(t.said)
 	known := m.Language != ""
 	switch {
@@ -67,11 +67,11 @@ func (t *turn) decideLanguage() error {
 
 // knownBetter asks which language's index knows more of the words.
 func (t *turn) knownBetter() (int, error) {
-	spanish, err := t.lookUp(t.readable(), knowledge.Spanish)
+	spanish, err := t.lookUp(t.text, knowledge.Spanish)
 	if err != nil {
 		return 0, err
 	}
-	english, err := t.lookUp(t.readable(), knowledge.English)
+	english, err := t.lookUp(t.text, knowledge.English)
 	if err != nil {
 		return 0, err
 	}

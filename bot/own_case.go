@@ -15,15 +15,15 @@ const pendingReceipt = "receipt_number"
 func (t *turn) numbered() (Decision, bool, error) {
 	asked := t.memory.Pending == pendingReceipt
 	t.memory.Pending = ""
-	for _, s := range t.spans {
-		if s.Kind != Receipt && s.Kind != ANumber && s.Kind != Account {
+	for _, m := range t.marks {
+		if m.kind != Receipt && m.kind != ANumber && m.kind != Account {
 			continue
 		}
-		t.note("number:" + string(s.Kind))
-		if s.Problem != "" {
-			t.note("malformed:" + string(s.Problem))
+		t.note("number:" + string(m.kind))
+		if m.problem != "" {
+			t.note("malformed:" + string(m.problem))
 		}
-		return t.takeNumber(s), true, nil
+		return t.takeNumber(m), true, nil
 	}
 	if !asked || !t.question.Waiting {
 		return Decision{}, false, nil
@@ -54,19 +54,19 @@ func (t *turn) numbered() (Decision, bool, error) {
 
 // takeNumber keeps a number for the agent. Its form is checked, and the hand-off
 // goes on in any case.
-func (t *turn) takeNumber(s Span) Decision {
+func (t *turn) takeNumber(m mark) Decision {
 	said := "number_kept"
-	switch s.Problem {
+	switch m.problem {
 	case FewDigits:
 		said = "receipt_few"
 	case ManyDigits:
 		said = "receipt_many"
 	}
-	if s.Problem != "" {
+	if m.problem != "" {
 		t.memory.Pending = pendingReceipt
 	}
 	if t.question.Waiting {
-		if s.Problem == "" {
+		if m.problem == "" {
 			said = "receipt_kept"
 		}
 		return t.say(SmallTalk, "", said)

@@ -22,7 +22,7 @@ func (t *turn) search() error {
 	if t.found != nil {
 		return nil
 	}
-	found, err := t.lookUp(t.readable(), t.language())
+	found, err := t.lookUp(t.text, t.language())
 	if err != nil {
 		return err
 	}
@@ -101,7 +101,7 @@ func (t *turn) best() (knowledge.Hit, bool) {
 // tryOtherLanguage replaces the result by one in the other language where that one
 // is sure: the base may hold the article in one language only.
 func (t *turn) tryOtherLanguage() error {
-	other, err := t.lookUp(t.readable(), otherLanguage(t.language()))
+	other, err := t.lookUp(t.text, otherLanguage(t.language()))
 	if err != nil {
 		return err
 	}

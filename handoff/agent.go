@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+
+	"emma/bot"
 )
 
 // Claim takes a waiting conversation. Of several agents exactly one gets it; the
@@ -20,11 +22,13 @@ func (d *Desk) Claim(ctx context.Context, agent Staff, conversation, id string) 
 	})
 }
 
-// Reply appends an agent's message to the visitor.
+// Reply appends an agent's message to the visitor. What must never be stored is masked
+// in the words of staff too.
 func (d *Desk) Reply(ctx context.Context, agent Staff, conversation, id, text string) (Receipt, error) {
 	if err := checkText(text); err != nil {
 		return Receipt{}, err
 	}
+	text, _ = bot.Mask(text)
 	now := d.now()
 	return d.change(ctx, "replying", conversation, key(agent.ID, id, "say", text), func(c *Conversation) ([]Event, error) {
 		if err := c.heldBy(agent); err != nil {
@@ -40,6 +44,7 @@ func (d *Desk) Note(ctx context.Context, agent Staff, conversation, id, text str
 	if err := checkText(text); err != nil {
 		return Receipt{}, err
 	}
+	text, _ = bot.Mask(text)
 	now := d.now()
 	return d.change(ctx, "noting", conversation, key(agent.ID, id, "note", text), func(c *Conversation) ([]Event, error) {
 		return []Event{c.note(agent, text, now)}, nil
@@ -61,6 +66,7 @@ func (d *Desk) Transfer(ctx context.Context, agent Staff, conversation, id strin
 			return Receipt{}, err
 		}
 	}
+	note, _ = bot.Mask(note)
 	now := d.now()
 	k := key(agent.ID, id, "transfer", to.Team, strconv.Itoa(to.Tier), to.Agent, note)
 	return d.change(ctx, "transferring", conversation, k, func(c *Conversation) ([]Event, error) {

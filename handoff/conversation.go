@@ -113,13 +113,13 @@ func (c *Conversation) become(s State, sender, reason string, now time.Time) Eve
 }
 
 // say appends a visitor's message.
-func (c *Conversation) say(text string, now time.Time) (Event, error) {
+func (c *Conversation) say(said Body, now time.Time) (Event, error) {
 	if c.State == StateClosed {
 		return Event{}, fmt.Errorf("%w: the conversation is closed", ErrState)
 	}
-	e := c.message(AuthorVisitor, visitorSender, Body{Text: text}, now)
+	e := c.message(AuthorVisitor, visitorSender, said, now)
 	c.VisitorSeq = e.Seq
-	c.Title = title(text)
+	c.Title = title(said.Text)
 	if c.State != StateBot {
 		c.Unread++
 	}

@@ -10,13 +10,15 @@ import (
 // Kind is what sort of event it is.
 type Kind string
 
-// The kinds of events. Note, feedback, rating and closing are for staff only.
+// The kinds of events. Note, feedback, rating and reveal are for staff only.
 const (
 	KindMessage  Kind = "message"
 	KindState    Kind = "state"
 	KindNote     Kind = "note"
 	KindFeedback Kind = "feedback"
 	KindRating   Kind = "rating"
+	// KindReveal says that somebody looked at a sealed number; it is the audit.
+	KindReveal Kind = "reveal"
 )
 
 // Author is who speaks.
@@ -60,9 +62,13 @@ type Body struct {
 	Disposition string   `json:"disposition,omitempty"` // staff only
 	Tags        []string `json:"tags,omitempty"`        // staff only
 
-	Target  int64 `json:"target,omitempty"` // the message that feedback is about
+	Target  int64 `json:"target,omitempty"` // the message that feedback or a reveal is about
 	Helpful bool  `json:"helpful,omitempty"`
 	Stars   int   `json:"stars,omitempty"`
+
+	// Sealed are the marks in the text of a visitor's message, in order; of a reveal it
+	// is the mark that was opened. The values are stored apart, in the same transaction.
+	Sealed []bot.Sealed `json:"sealed,omitempty"`
 }
 
 // StaffOnly reports whether visitors never get the event.

@@ -70,7 +70,7 @@ func TestMovesKeepTheInvariants(t *testing.T) {
 			"": func(*rapid.T) { now = now.Add(time.Second); check() },
 			"say": func(*rapid.T) {
 				before := *c
-				e, err := c.say("hello", now)
+				e, err := c.say(Body{Text: "hello"}, now)
 				one(e, before, err)
 			},
 			"escalate": func(t *rapid.T) {

@@ -47,11 +47,15 @@ type Store interface {
 	// Owed lists conversations in which a visitor's message, last changed before
 	// the given time, has no answer although it is Emma's turn.
 	Owed(ctx context.Context, before time.Time, limit int) ([]string, error)
+	// SealedValue returns the value behind a mark of a message, or ErrNotFound.
+	SealedValue(ctx context.Context, conversation string, seq int64, number int) (bot.Sealed, error)
 }
 
 // Decider is Emma's head: package bot.
 type Decider interface {
 	Decide(ctx context.Context, q bot.Question) (bot.Decision, error)
+	// Seal takes out of a masked text what only the agent may see.
+	Seal(text string) (string, []bot.Sealed)
 	// Label is what a quick reply says, in the log; false when it is unknown.
 	Label(choice, language string) (string, bool)
 	// Say is one of Emma's sentences by its name.

@@ -22,13 +22,15 @@ func checkText(text string) error {
 	return nil
 }
 
-// Say appends a visitor's message. What must never be stored is masked first.
+// Say appends a visitor's message. What must never be stored is masked first, and
+// numbers and addresses of persons are sealed: the log holds marks in their place.
 func (d *Desk) Say(ctx context.Context, conversation, id, text string) (Receipt, error) {
 	if err := checkText(text); err != nil {
 		return Receipt{}, err
 	}
 	clean, masked := bot.Mask(text)
-	return d.ask(ctx, conversation, key(visitorSender, id, "say", clean), clean, "", len(masked) > 0)
+	open, sealed := d.emma.Seal(clean)
+	return d.ask(ctx, conversation, key(visitorSender, id, "say", clean), Body{Text: open, Sealed: sealed}, "", len(masked) > 0)
 }
 
 // Choose appends a quick reply as a message with its label, or returns ErrNotFound
@@ -42,23 +44,22 @@ func (d *Desk) Choose(ctx context.Context, conversation, id, choice string) (Rec
 	if !ok {
 		return Receipt{}, fmt.Errorf("choosing %.60q: %w", choice, ErrNotFound)
 	}
-	return d.ask(ctx, conversation, key(visitorSender, id, "choose", choice), label, choice, false)
+	return d.ask(ctx, conversation, key(visitorSender, id, "choose", choice), Body{Text: label, Choices: chosen(choice, label)}, choice, false)
 }
 
 // ask appends a message of the visitor and notes what Emma needs to answer it
 // without reading the log again.
-func (d *Desk) ask(ctx context.Context, conversation string, k Key, text, choice string, masked bool) (Receipt, error) {
+func (d *Desk) ask(ctx context.Context, conversation string, k Key, said Body, choice string, masked bool) (Receipt, error) {
 	now := d.now()
 	var q question
 	owed := false
 	receipt, err := d.change(ctx, "saying", conversation, k, func(c *Conversation) ([]Event, error) {
 		earlier := c.VisitorSeq
-		q = question{answered: c.AnsweredSeq, text: text, choice: choice, memory: c.Memory, waiting: c.State == StateWaiting}
-		e, err := c.say(text, now)
+		q = question{answered: c.AnsweredSeq, text: said.Text, choice: choice, memory: c.Memory, waiting: c.State == StateWaiting}
+		e, err := c.say(said, now)
 		if err != nil {
 			return nil, err
 		}
-		e.Choices = chosen(choice, text)
 		events := []Event{e}
 		if masked {
 			events = append(events, c.message(AuthorSystem, systemSender, Body{Text: d.emma.Say("masked_notice", c.Language())}, now))
@@ -83,9 +84,6 @@ func (d *Desk) ask(ctx context.Context, conversation string, k Key, text, choice
 // chosen records on the visitor's own message which quick reply it was, so that
 // Emma can answer it from the log alone.
 func chosen(choice, label string) []bot.Choice {
-	if choice == "" {
-		return nil
-	}
 	return []bot.Choice{{ID: choice, Label: label}}
 }
 
@@ -98,7 +96,7 @@ func (d *Desk) AskPerson(ctx context.Context, conversation, id string) (Receipt,
 			return nil, fmt.Errorf("%w: the visitor is in the line or with an agent", ErrState)
 		}
 		lang := c.Language()
-		said, err := c.say(d.emma.Say("talk_to_person", lang), now)
+		said, err := c.say(Body{Text: d.emma.Say("talk_to_person", lang)}, now)
 		if err != nil {
 			return nil, err
 		}
@@ -152,7 +150,7 @@ func (d *Desk) End(ctx context.Context, conversation, id string) (Receipt, error
 
 // Feedback notes whether an answer of Emma helped.
 func (d *Desk) Feedback(ctx context.Context, conversation, id string, seq int64, helpful bool, comment string) (Receipt, error) {
-	comment, err := checkComment(comment)
+	comment, sealed, err := d.checkComment(comment)
 	if err != nil {
 		return Receipt{}, err
 	}
@@ -162,31 +160,32 @@ func (d *Desk) Feedback(ctx context.Context, conversation, id string, seq int64,
 		if seq < 1 || seq > c.LastSeq {
 			return nil, fmt.Errorf("message %d: %w", seq, ErrNotFound)
 		}
-		body := Body{Target: seq, Helpful: helpful, Text: comment}
+		body := Body{Target: seq, Helpful: helpful, Text: comment, Sealed: sealed}
 		return []Event{c.log(Event{Kind: KindFeedback, Author: AuthorVisitor, Sender: visitorSender, Body: body}, now)}, nil
 	})
 }
 
 // Rate notes how content the visitor was, 1 to 5, in any state.
 func (d *Desk) Rate(ctx context.Context, conversation, id string, stars int, comment string) (Receipt, error) {
-	comment, err := checkComment(comment)
+	comment, sealed, err := d.checkComment(comment)
 	if err != nil {
 		return Receipt{}, err
 	}
 	now := d.now()
 	return d.change(ctx, "rating", conversation, key(visitorSender, id, "rate", strconv.Itoa(stars), comment), func(c *Conversation) ([]Event, error) {
-		body := Body{Stars: stars, Text: comment}
+		body := Body{Stars: stars, Text: comment, Sealed: sealed}
 		return []Event{c.log(Event{Kind: KindRating, Author: AuthorVisitor, Sender: visitorSender, Body: body}, now)}, nil
 	})
 }
 
-// checkComment masks a comment, which may be empty.
-func checkComment(comment string) (string, error) {
+// checkComment masks and seals a comment, which may be empty.
+func (d *Desk) checkComment(comment string) (string, []bot.Sealed, error) {
 	if utf8.RuneCountInString(comment) > MaxText {
-		return "", ErrTooLong
+		return "", nil, ErrTooLong
 	}
 	clean, _ := bot.Mask(comment)
-	return clean, nil
+	open, sealed := d.emma.Seal(clean)
+	return open, sealed, nil
 }
 
 // SetLanguage switches the conversation to a language that the visitor chose.

@@ -117,6 +117,13 @@ func (a *agent) command(ctx context.Context, me handoff.Staff, f frame) (string,
 	case *transferFrame:
 		receipt, err = desk.Transfer(ctx, me, f.Conversation, f.ID, handoff.Transfer{Team: f.Team, Tier: f.Tier, Agent: f.Agent}, f.Note)
 		return f.ID, receipt, err
+	case *revealFrame:
+		found, receipt, err := desk.Reveal(ctx, me, f.Conversation, f.ID, f.Seq, f.Number)
+		if err == nil {
+			a.socket.reply(encode(revealedFrame{Type: "revealed", ID: f.ID, Conversation: f.Conversation, Target: f.Seq,
+				Number: found.Number, Kind: found.Kind, Value: found.Value}))
+		}
+		return f.ID, receipt, err
 	case *closeFrame:
 		receipt, err = desk.Close(ctx, me, f.Conversation, f.ID, f.Disposition, f.Tags)
 		return f.ID, receipt, err

@@ -59,6 +59,7 @@ type (
 		Decision     *decisionOut     `json:"decision,omitempty"`
 		Links        []knowledge.Link `json:"links,omitempty"`
 		Choices      []bot.Choice     `json:"choices,omitempty"`
+		Sealed       []bot.Sealed     `json:"sealed,omitempty"` // staff only
 	}
 	decisionOut struct {
 		Action     bot.Action      `json:"action"`
@@ -90,6 +91,26 @@ type (
 		Text         string `json:"text"`
 		At           int64  `json:"at"`
 		ClientID     string `json:"client_id,omitempty"`
+	}
+	revealEventFrame struct { // the audit
+		Type         string   `json:"type"`
+		Conversation string   `json:"conversation"`
+		Seq          int64    `json:"seq"`
+		Target       int64    `json:"target"`
+		Number       int      `json:"number"`
+		Kind         bot.Kind `json:"kind"`
+		Name         string   `json:"name"`
+		At           int64    `json:"at"`
+		ClientID     string   `json:"client_id,omitempty"`
+	}
+	revealedFrame struct { // to the one who asked
+		Type         string   `json:"type"`
+		ID           string   `json:"id"`
+		Conversation string   `json:"conversation"`
+		Target       int64    `json:"target"`
+		Number       int      `json:"number"`
+		Kind         bot.Kind `json:"kind"`
+		Value        string   `json:"value"`
 	}
 	opinionFrame struct { // feedback and rating
 		Type         string `json:"type"`
@@ -186,6 +207,9 @@ func eventFrame(e handoff.Event, staff bool) []byte {
 				f.Decision.Candidates, f.Decision.Signals = d.Candidates, d.Signals
 			}
 		}
+		if staff {
+			f.Sealed = e.Sealed
+		}
 		return encode(f)
 	case handoff.KindState:
 		f := stateFrame{Type: "state", Conversation: conversation, Seq: e.Seq, State: e.State, Reason: e.Reason, Team: e.Team,
@@ -196,6 +220,12 @@ func eventFrame(e handoff.Event, staff bool) []byte {
 		return encode(f)
 	case handoff.KindNote:
 		return encode(noteFrame{Type: "note", Conversation: conversation, Seq: e.Seq, Name: e.Name, Text: e.Text, At: at, ClientID: e.ClientID})
+	case handoff.KindReveal:
+		f := revealEventFrame{Type: "reveal", Conversation: conversation, Seq: e.Seq, Target: e.Target, Name: e.Name, At: at, ClientID: e.ClientID}
+		for _, s := range e.Sealed {
+			f.Number, f.Kind = s.Number, s.Kind
+		}
+		return encode(f)
 	case handoff.KindFeedback:
 		return encode(opinionFrame{Type: "feedback", Conversation: conversation, Seq: e.Seq, Target: e.Target, Helpful: &e.Helpful, Comment: e.Text, At: at})
 	case handoff.KindRating:

@@ -79,6 +79,11 @@ type (
 		Type, Conversation string
 		Seq                int64
 	}
+	revealFrame struct {
+		Type, ID, Conversation string
+		Seq                    int64
+		Number                 int
+	}
 )
 
 // newVisitorFrame returns an empty frame of a type, or nil when there is none.
@@ -125,6 +130,8 @@ func newStaffFrame(kind string) frame {
 		return &closeFrame{}
 	case "read":
 		return &readStaffFrame{}
+	case "reveal":
+		return &revealFrame{}
 	case "ping":
 		return &plainFrame{}
 	}
@@ -252,6 +259,12 @@ func (f *closeFrame) validate() error {
 }
 func (f *readStaffFrame) validate() error {
 	return errors.Join(checkIDs(f.Conversation), checkSeq(f.Seq))
+}
+func (f *revealFrame) validate() error {
+	if f.Number < 1 {
+		return badFrame("the number of a mark is 1 or more")
+	}
+	return errors.Join(checkIDs(f.ID, f.Conversation), checkSeq(f.Seq))
 }
 
 // pageOf keeps what may be stored of a page's address: no query, no fragment, no

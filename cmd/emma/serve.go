@@ -147,7 +147,7 @@ func openDesk(ctx context.Context, c *serveCmd, all *commands, log *zap.Logger) 
 	if err != nil {
 		return nil, err
 	}
-	emma := bot.New(d.base, phrases)
+	emma := bot.New(d.base, phrases, ownContacts()...)
 	d.desk = handoff.NewDesk(d.store, emma, d.store, hours, time.Now)
 	d.keeper = keep(d.desk, d.base, d.store, log)
 	d.server, err = web.NewServer(web.Config{

@@ -13,6 +13,13 @@ func contactSettings() map[string]string {
 	}
 }
 
+// ownContacts are the agency's own numbers and addresses: a visitor who writes one says
+// nothing about a person, so it is never sealed.
+func ownContacts() []string {
+	settings := contactSettings()
+	return []string{settings["phone"], settings["tty"], settings["phone_abroad"], settings["phone_military"], settings["email_military"]}
+}
+
 // suggestions are the questions that the widget offers before anything is said.
 func suggestions() []string {
 	return []string{"status-check-online", "address-change-how", "gc-renew", "contact-live-person"}

@@ -88,6 +88,9 @@ func (emma) Decide(_ context.Context, q bot.Question) (bot.Decision, error) {
 }
 func (emma) Label(choice, _ string) (string, bool) { return "Label of " + choice, choice != "unknown" }
 func (emma) Say(name, _ string) string             { return name }
+func (emma) Seal(text string) (string, []bot.Sealed) {
+	return bot.New(nil, bot.Phrases{}).Seal(text)
+}
 
 // deskOn is a desk that is always open.
 func deskOn(t testing.TB, s *store.Store) *handoff.Desk {

@@ -24,7 +24,7 @@ func insertEvent(t *tx, e handoff.Event, content string) error {
 	if err != nil {
 		return fmt.Errorf("appending event %d: %w", e.Seq, err)
 	}
-	return nil
+	return insertSealed(t, e)
 }
 
 // EventsAfter implements handoff.Store.

@@ -189,6 +189,7 @@ export class Desk {
       case "note":
       case "feedback":
       case "rating":
+      case "reveal":
         return this.event(frame);
       case "typing":
         if (frame.conversation && frame.author === "visitor") this.visitorTypes(frame.conversation);

@@ -45,7 +45,11 @@ export type StaffCommand =
   | { type: "transfer"; id: string; conversation: string; team?: string; tier?: number; agent?: string; note: string }
   | { type: "close"; id: string; conversation: string; disposition: string; tags: string[] }
   | { type: "read"; conversation: string; seq: number }
+  | { type: "reveal"; id: string; conversation: string; seq: number; number: number }
   | { type: "ping" };
+
+// Sealed is a mark in a visitor's text behind which a number or an address was put away.
+export interface Sealed { number: number; kind: "receipt" | "a_number" | "account" | "birth_date" | "email" | "phone" }
 
 export interface Message {
   type: "message";
@@ -60,6 +64,7 @@ export interface Message {
   decision?: Decision;
   links?: Link[];
   choices?: Choice[];
+  sealed?: Sealed[]; // staff only
 }
 export interface StateChange {
   type: "state";
@@ -75,9 +80,12 @@ export interface StateChange {
 export interface Note { type: "note"; conversation: string; seq: number; name: string; text: string; at: number; client_id?: string }
 export interface Feedback { type: "feedback"; conversation: string; seq: number; target: number; helpful: boolean; comment?: string; at: number }
 export interface Rating { type: "rating"; conversation: string; seq: number; stars: number; comment?: string; at: number }
+// Reveal says who looked at a mark of the message target; Revealed is what they saw.
+export interface Reveal { type: "reveal"; conversation: string; seq: number; target: number; number: number; kind: Sealed["kind"]; name: string; at: number; client_id?: string }
+export interface Revealed { type: "revealed"; id: string; conversation: string; target: number; number: number; kind: Sealed["kind"]; value: string }
 
 // LogEvent is what has a place in the log of a conversation.
-export type LogEvent = Message | StateChange | Note | Feedback | Rating;
+export type LogEvent = Message | StateChange | Note | Feedback | Rating | Reveal;
 
 export interface VisitorWelcome { type: "welcome"; token: string; conversation: string; epoch: string; seq: number; state: State }
 export interface StaffWelcome { type: "welcome"; staff: Staff; epoch: string }
@@ -105,7 +113,7 @@ export interface Opened { type: "opened"; row: Row }
 export interface Read { type: "read"; conversation: string; seq: number }
 
 export type ToVisitor = VisitorWelcome | Message | StateChange | Queue | Typing | Ack | Pong | Failure;
-export type ToStaff = StaffWelcome | Desk | Opened | LogEvent | Typing | Read | Ack | Pong | Failure;
+export type ToStaff = StaffWelcome | Desk | Opened | LogEvent | Revealed | Typing | Read | Ack | Pong | Failure;
 
 // decode turns a text frame from the server into an object with a type, or
 // undefined when it is none. Unknown types come through: callers ignore them.
