@@ -101,3 +101,28 @@ func (d *Desk) answerOne(ctx context.Context, id string, q question) error {
 	})
 	return err
 }
+
+// Consult tells an agent what Emma would say to the visitor's last words, with what
+// she remembers of the conversation. Nothing is stored. ErrState means that the
+// visitor has said nothing yet.
+func (d *Desk) Consult(ctx context.Context, staff Staff, id string) (bot.Decision, error) {
+	c, err := d.View(ctx, staff, id)
+	if err != nil {
+		return bot.Decision{}, err
+	}
+	if c.VisitorSeq == 0 {
+		return bot.Decision{}, fmt.Errorf("%w: the visitor has said nothing yet", ErrState)
+	}
+	events, err := d.store.EventsAfter(ctx, id, c.VisitorSeq-1, 1)
+	if err != nil {
+		return bot.Decision{}, fmt.Errorf("consulting Emma: %w", err)
+	}
+	if len(events) == 0 {
+		return bot.Decision{}, fmt.Errorf("consulting Emma: %w", ErrNotFound)
+	}
+	decision, err := d.emma.Decide(ctx, bot.Question{Text: events[0].Text, Memory: c.Memory})
+	if err != nil {
+		return bot.Decision{}, fmt.Errorf("consulting Emma: %w", err)
+	}
+	return decision, nil
+}

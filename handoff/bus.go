@@ -11,6 +11,9 @@ const (
 	TopicArticles Topic = "articles"
 	// TopicStaff changes when somebody is disabled or signed out.
 	TopicStaff Topic = "staff"
+	// TopicViewing tells who of the staff looks at what, so that two do not answer
+	// the same visitor.
+	TopicViewing Topic = "viewing"
 )
 
 // ConversationTopic is about one conversation.
@@ -19,13 +22,34 @@ func ConversationTopic(id string) Topic { return Topic("c/" + id) }
 // AgentTopic is about the conversations that one agent has.
 func AgentTopic(staff string) Topic { return Topic("a/" + staff) }
 
-// Signal says that something changed, never what. Typing and Read are the
+// Signal says that something changed, never what. Typing, Read and Viewing are the
 // exceptions: marks that are worth nothing a moment later and stand in no log.
 type Signal struct {
-	Topic  Topic
-	Typing Author // somebody of this sort is typing; nothing durable changed
-	Read   int64  // the visitor has seen everything up to this event
+	Topic   Topic
+	Typing  Author  `json:",omitempty"` // somebody of this sort is typing; nothing durable changed
+	Read    int64   `json:",omitempty"` // the visitor has seen everything up to this event
+	Viewing Viewing `json:",omitzero"`
 }
+
+// Viewing is what a member of the staff does with a conversation. It is told again
+// every half minute; who was not heard of for longer is gone.
+type Viewing struct {
+	Conversation string
+	Staff, Name  string
+	Doing        Doing
+}
+
+// Doing is how somebody looks at a conversation.
+type Doing string
+
+// What members of the staff do. Whoever looks at the same conversation answers
+// DoingArrived with DoingViewing.
+const (
+	DoingArrived Doing = "arrived"
+	DoingViewing Doing = "viewing"
+	DoingTyping  Doing = "typing"
+	DoingLeft    Doing = "left"
+)
 
 // Bus carries signals within a node and, with PostgreSQL, between nodes. Signals
 // may be lost or repeated: whoever hears one reads what it missed, and a slow poll

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -39,6 +41,7 @@ type agent struct {
 	desk        bool // the desk may have changed
 	later       bool // a wake is due when deskEvery has passed
 	sentDesk    time.Time
+	views       []handoff.Viewing // what others do, to be sent
 }
 
 // follow is the cursor of one conversation on one staff socket.
@@ -48,6 +51,7 @@ type follow struct {
 	log    bool
 	typing handoff.Author
 	read   int64
+	silent bool
 }
 
 // act implements peer.
@@ -72,12 +76,17 @@ func (a *agent) dispatch(ctx context.Context, f frame) error {
 	desk, me := a.server.desk, *a.staff.Load()
 	switch f := f.(type) {
 	case *openFrame:
-		return a.open(ctx, f.Conversation, f.After)
+		return a.open(ctx, f.Conversation, f.After, f.Silent)
 	case *conversationFrame:
-		if f.Type == "leave" {
+		switch f.Type {
+		case "leave":
+			a.announce(f.Conversation, handoff.DoingLeft)
 			a.stop(f.Conversation)
-		} else {
+		case "viewing":
+			a.announce(f.Conversation, handoff.DoingViewing)
+		case "typing":
 			desk.Typing(f.Conversation, handoff.AuthorAgent)
+			a.announce(f.Conversation, handoff.DoingTyping)
 		}
 		return nil
 	case *readStaffFrame:
@@ -104,7 +113,7 @@ func (a *agent) command(ctx context.Context, me handoff.Staff, f frame) (string,
 		if f.Type == "return" {
 			receipt, err = desk.Return(ctx, me, f.Conversation, f.ID)
 		} else if receipt, err = desk.Claim(ctx, me, f.Conversation, f.ID); err == nil {
-			err = a.open(ctx, f.Conversation, 0)
+			err = a.open(ctx, f.Conversation, 0, false)
 		}
 		return f.ID, receipt, err
 	case *writeFrame:
@@ -148,7 +157,7 @@ func (a *agent) setStatus(f *statusFrame) error {
 	set, leave := a.server.desk.Attend(me.ID, available)
 	a.status = set
 	bus := a.server.bus
-	cancels := []func(){leave, bus.Subscribe(handoff.TopicDesk, changed), bus.Subscribe(handoff.AgentTopic(me.ID), changed), bus.Subscribe(handoff.TopicStaff, recheck)}
+	cancels := []func(){leave, bus.Subscribe(handoff.TopicDesk, changed), bus.Subscribe(handoff.AgentTopic(me.ID), changed), bus.Subscribe(handoff.TopicStaff, recheck), bus.Subscribe(handoff.TopicViewing, a.seen)}
 	a.mu.Lock()
 	gone := a.gone
 	if !gone {
@@ -187,7 +196,8 @@ func (a *agent) outdated() {
 }
 
 // open follows a conversation from after on; opening it again moves the cursor.
-func (a *agent) open(ctx context.Context, id string, after int64) error {
+// Others are told of it unless it is silent.
+func (a *agent) open(ctx context.Context, id string, after int64, silent bool) error {
 	a.mu.Lock()
 	full := len(a.follows) >= followLimit && a.follows[id] == nil
 	a.mu.Unlock()
@@ -195,7 +205,7 @@ func (a *agent) open(ctx context.Context, id string, after int64) error {
 		return fmt.Errorf("following more than %d conversations: %w", followLimit, handoff.ErrState)
 	}
 	a.stop(id)
-	f := &follow{sent: after, log: true}
+	f := &follow{sent: after, log: true, silent: silent}
 	// Subscribe first, read afterwards: nothing falls between.
 	f.cancel = a.server.bus.Subscribe(handoff.ConversationTopic(id), func(s handoff.Signal) { a.hear(f, s) })
 	c, err := a.server.desk.View(ctx, *a.staff.Load(), id)
@@ -213,6 +223,7 @@ func (a *agent) open(ctx context.Context, id string, after int64) error {
 	a.follows[id] = f
 	a.mu.Unlock()
 	a.socket.wake()
+	a.announce(id, handoff.DoingArrived)
 	return nil
 }
 
@@ -253,8 +264,8 @@ func (a *agent) next(ctx context.Context) ([][]byte, error) {
 			due = append(due, id)
 		}
 	}
+	frames := a.viewed()
 	a.mu.Unlock()
-	var frames [][]byte
 	if desk {
 		waiting, mine, err := a.server.desk.Board(ctx, a.staff.Load().ID)
 		if err != nil {
@@ -323,6 +334,12 @@ func (a *agent) check(ctx context.Context) error {
 
 // leave implements peer.
 func (a *agent) leave() {
+	a.mu.Lock()
+	ids := slices.Collect(maps.Keys(a.follows))
+	a.mu.Unlock()
+	for _, id := range ids {
+		a.announce(id, handoff.DoingLeft)
+	}
 	a.mu.Lock()
 	a.gone = true
 	cancels := a.unsubscribe

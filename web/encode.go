@@ -143,6 +143,12 @@ type (
 		Conversation string `json:"conversation"`
 		Seq          int64  `json:"seq"`
 	}
+	viewingFrame struct {
+		Type         string        `json:"type"`
+		Conversation string        `json:"conversation"`
+		Name         string        `json:"name"`
+		Doing        handoff.Doing `json:"doing"`
+	}
 	deskFrame struct {
 		Type    string   `json:"type"`
 		Waiting []rowOut `json:"waiting"`

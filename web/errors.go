@@ -22,6 +22,7 @@ var (
 	errLogin     = errors.New("wrong name or password")
 	errForbidden = errors.New("not allowed")
 	errBody      = errors.New("the body cannot be read")
+	errQuery     = errors.New("this cannot be looked for")
 )
 
 // explain is the one table from error to public code and text. What is not in it is
@@ -44,11 +45,14 @@ func explain(err error) outcome {
 		{knowledge.ErrInvalid, outcome{"invalid", http.StatusBadRequest, ""}},
 		{knowledge.ErrMove, outcome{"state", http.StatusConflict, ""}},
 		{knowledge.ErrFourEyes, outcome{"four_eyes", http.StatusConflict, ""}},
+		{handoff.ErrExists, outcome{"exists", http.StatusConflict, "This name is used already."}},
+		{handoff.ErrInvalid, outcome{"invalid", http.StatusBadRequest, ""}},
 		{errRate, outcome{"rate", http.StatusTooManyRequests, "Too fast. Please wait a moment and send it again."}},
 		{errSession, outcome{"session", http.StatusUnauthorized, "Please sign in."}},
 		{errLogin, outcome{"login", http.StatusUnauthorized, "The name or the password is wrong."}},
 		{errForbidden, outcome{"forbidden", http.StatusForbidden, "You may not do this."}},
 		{errBody, outcome{"body", http.StatusBadRequest, ""}},
+		{errQuery, outcome{"query", http.StatusBadRequest, ""}},
 	} {
 		if errors.Is(err, known.err) {
 			if known.outcome.text == "" { // written for people, holds nothing of ours

@@ -61,8 +61,9 @@ type (
 	openFrame   struct {
 		Type, Conversation string
 		After              int64
+		Silent             bool
 	}
-	conversationFrame struct{ Type, Conversation string }     // leave, typing
+	conversationFrame struct{ Type, Conversation string }     // leave, typing, viewing
 	moveFrame         struct{ Type, ID, Conversation string } // claim, return
 	writeFrame        struct{ Type, ID, Conversation, Text string }
 	transferFrame     struct {
@@ -118,7 +119,7 @@ func newStaffFrame(kind string) frame {
 		return &statusFrame{}
 	case "open":
 		return &openFrame{}
-	case "leave", "typing":
+	case "leave", "typing", "viewing":
 		return &conversationFrame{}
 	case "claim", "return":
 		return &moveFrame{}

@@ -34,7 +34,7 @@ func TestEveryCommandHasAnExampleThatDecodes(t *testing.T) {
 		kinds  []string
 	}{
 		{"visitor", newVisitorFrame, []string{"hello", "say", "choose", "agent", "cancel", "feedback", "rate", "end", "language", "typing", "read", "ping"}},
-		{"staff", newStaffFrame, []string{"hello", "status", "open", "leave", "claim", "say", "note", "transfer", "return", "close", "typing", "read", "ping", "reveal"}},
+		{"staff", newStaffFrame, []string{"hello", "status", "open", "leave", "viewing", "claim", "say", "note", "transfer", "return", "close", "typing", "read", "ping", "reveal"}},
 	} {
 		all := examples(t, side.prefix)
 		for _, kind := range side.kinds {
@@ -59,7 +59,7 @@ func TestExamplesOfTheServerAreWhatItEncodes(t *testing.T) {
 		"welcome": &welcomeFrame{}, "staff-welcome": &staffWelcomeFrame{}, "ack": &ackFrame{}, "error": &errorFrame{}, "error-taken": &errorFrame{},
 		"message": &messageFrame{}, "message-visitor": &messageFrame{}, "message-staff": &messageFrame{}, "state": &stateFrame{}, "state-agent": &stateFrame{},
 		"queue": &queueFrame{}, "queue-closed": &queueFrame{}, "typing": &typingFrame{}, "pong": &pongFrame{}, "desk": &deskFrame{}, "opened": &openedFrame{},
-		"note": &noteFrame{}, "feedback": &opinionFrame{}, "rating": &opinionFrame{}, "read": &seenFrame{}, "reveal": &revealEventFrame{}, "revealed": &revealedFrame{}, "message-sealed": &messageFrame{},
+		"note": &noteFrame{}, "feedback": &opinionFrame{}, "rating": &opinionFrame{}, "read": &seenFrame{}, "viewing": &viewingFrame{}, "reveal": &revealEventFrame{}, "revealed": &revealedFrame{}, "message-sealed": &messageFrame{},
 	}
 	for name, example := range examples(t, "server") {
 		into, ok := frames[strings.TrimPrefix(name, "server-")]

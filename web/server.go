@@ -29,6 +29,8 @@ type Config struct {
 	Desk     *handoff.Desk
 	Bus      handoff.Bus
 	Roster   handoff.Roster
+	Archive  handoff.Archive
+	Replies  handoff.Replies
 	Emma     handoff.Decider
 	Library  Library
 	Articles knowledge.Store
@@ -59,6 +61,8 @@ type Server struct {
 	desk     *handoff.Desk
 	bus      handoff.Bus
 	roster   handoff.Roster
+	archive  handoff.Archive
+	replies  handoff.Replies
 	emma     handoff.Decider
 	library  Library
 	articles knowledge.Store
@@ -89,7 +93,7 @@ func NewServer(cfg Config) (*Server, error) {
 		return nil, err
 	}
 	s := &Server{
-		desk: cfg.Desk, bus: cfg.Bus, roster: cfg.Roster, emma: cfg.Emma, library: cfg.Library, articles: cfg.Articles,
+		desk: cfg.Desk, bus: cfg.Bus, roster: cfg.Roster, archive: cfg.Archive, replies: cfg.Replies, emma: cfg.Emma, library: cfg.Library, articles: cfg.Articles,
 		epoch: cfg.Epoch, ready: cfg.Ready, log: cfg.Log, now: cfg.Now, settings: cfg,
 		doors: newDoors(cfg.Now), pages: pages,
 		sockets: map[*socket]struct{}{}, addresses: map[string]int{}, swept: make(chan struct{}),

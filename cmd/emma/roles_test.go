@@ -18,6 +18,9 @@ func TestRolesReachWhatTheyMayAndNothingElse(t *testing.T) {
 	}
 	article := map[string]any{"revision": 0, "question": "A new question?", "answer": "An answer.", "topic": "new"}
 	everyone, staff, editors := "nobody agent senior editor supervisor admin", "agent senior editor supervisor admin", "editor admin"
+	desk := "agent senior supervisor admin"
+	own := map[string]any{"short": "hi", "language": "en", "text": "Hello", "own": true}
+	shared := map[string]any{"short": "all", "language": "en", "text": "Hello", "own": false}
 	for _, test := range []struct {
 		method, path string
 		body         any
@@ -30,6 +33,14 @@ func TestRolesReachWhatTheyMayAndNothingElse(t *testing.T) {
 		{"GET", "/console", nil, everyone}, // the page alone shows nothing
 		{"GET", "/editor", nil, everyone},
 		{"GET", "/api/me", nil, staff},
+		{"GET", "/api/me/day", nil, desk},
+		{"GET", "/api/conversations", nil, desk},
+		{"GET", "/api/conversations/none/emma", nil, desk},
+		{"GET", "/api/knowledge?text=green+card", nil, desk},
+		{"GET", "/api/replies", nil, desk},
+		{"PUT", "/api/replies/" + newID(), own, desk},
+		{"PUT", "/api/replies/" + newID(), shared, "supervisor admin"},
+		{"DELETE", "/api/replies/" + newID(), nil, desk},
 		{"GET", "/api/articles", nil, editors},
 		{"GET", "/api/articles/gc-renew/en", nil, editors},
 		{"PUT", "/api/articles/role-test/en", article, editors},

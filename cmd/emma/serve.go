@@ -151,7 +151,7 @@ func openDesk(ctx context.Context, c *serveCmd, all *commands, log *zap.Logger) 
 	d.desk = handoff.NewDesk(d.store, emma, d.store, hours, time.Now)
 	d.keeper = keep(d.desk, d.base, d.store, log)
 	d.server, err = web.NewServer(web.Config{
-		Desk: d.desk, Bus: d.store, Roster: d.store, Emma: emma, Library: d.base, Articles: d.store, Epoch: d.store.Epoch(),
+		Desk: d.desk, Bus: d.store, Roster: d.store, Archive: d.store, Replies: d.store, Emma: emma, Library: d.base, Articles: d.store, Epoch: d.store.Epoch(),
 		Ready: d.store.Ready, Log: log, Now: time.Now, PublicURL: c.PublicURL, AllowedSites: c.AllowedSite, TrustedProxies: c.TrustedProxy,
 		MessageRate: c.MessageRate, ConnectionsPerAddress: c.ConnectionsPerAddress, Suggestions: suggestions(),
 	})

@@ -38,7 +38,8 @@ type Config struct {
 	Now      func() time.Time
 }
 
-// Store implements handoff.Store, handoff.Roster, handoff.Bus and knowledge.Store.
+// Store implements handoff.Store, handoff.Roster, handoff.Archive, handoff.Replies,
+// handoff.Bus and knowledge.Store.
 // It is safe for concurrent use.
 type Store struct {
 	engine  Engine

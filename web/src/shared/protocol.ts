@@ -38,8 +38,8 @@ export type VisitorCommand =
 // What a staff client sends.
 export type StaffCommand =
   | { type: "hello" | "status"; status: Status }
-  | { type: "open"; conversation: string; after: number }
-  | { type: "leave" | "typing"; conversation: string }
+  | { type: "open"; conversation: string; after: number; silent?: boolean }
+  | { type: "leave" | "typing" | "viewing"; conversation: string }
   | { type: "claim" | "return"; id: string; conversation: string }
   | { type: "say" | "note"; id: string; conversation: string; text: string }
   | { type: "transfer"; id: string; conversation: string; team?: string; tier?: number; agent?: string; note: string }
@@ -110,10 +110,11 @@ export interface Row {
 }
 export interface Desk { type: "desk"; waiting: Row[]; mine: Row[] }
 export interface Opened { type: "opened"; row: Row }
+export interface Viewing { type: "viewing"; conversation: string; name: string; doing: "viewing" | "typing" | "left" }
 export interface Read { type: "read"; conversation: string; seq: number }
 
 export type ToVisitor = VisitorWelcome | Message | StateChange | Queue | Typing | Ack | Pong | Failure;
-export type ToStaff = StaffWelcome | Desk | Opened | LogEvent | Revealed | Typing | Read | Ack | Pong | Failure;
+export type ToStaff = StaffWelcome | Desk | Opened | LogEvent | Revealed | Typing | Viewing | Read | Ack | Pong | Failure;
 
 // decode turns a text frame from the server into an object with a type, or
 // undefined when it is none. Unknown types come through: callers ignore them.

@@ -1,0 +1,42 @@
+package web
+
+import (
+	"errors"
+	"net/http"
+
+	"emma/bot"
+	"emma/handoff"
+	"emma/knowledge"
+)
+
+// knownOut is an article as agents use it: text to insert, source to send.
+type knownOut struct {
+	Article    string         `json:"article"`
+	Question   string         `json:"question"`
+	Text       string         `json:"text"`
+	HTML       string         `json:"html"`
+	Source     knowledge.Link `json:"source"`
+	Confidence float64        `json:"confidence"`
+}
+
+// searchKnowledge is GET /api/knowledge: the published articles that fit some words,
+// in one language, best first. What must never be kept is masked before the search.
+func (s *Server) searchKnowledge(w http.ResponseWriter, r *http.Request) error {
+	text, _ := bot.Mask(r.URL.Query().Get("text"))
+	language := r.URL.Query().Get("language")
+	if language != knowledge.Spanish {
+		language = knowledge.English
+	}
+	found, err := s.library.Search(r.Context(), knowledge.Query{Text: text, Language: language, Limit: 5})
+	if err != nil {
+		return err
+	}
+	out := make([]knownOut, len(found.Hits))
+	for i, hit := range found.Hits {
+		a := hit.Article
+		out[i] = knownOut{a.ID, a.Question, a.Text, a.HTML, a.Source, hit.Confidence}
+	}
+	return writeJSON(w, map[string]any{"articles": out, "answer": found.Answer, "clarify": found.Clarify})
+}
+
+func isNotFound(err error) bool { return errors.Is(err, handoff.ErrNotFound) }
