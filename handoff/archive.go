@@ -17,7 +17,7 @@ type Filter struct {
 	Language string
 	Reason   string
 	Agent    string // staff id of who has it
-	// Reference is the short name of a conversation, see [Reference].
+	// Reference is the short name of a conversation, see [ChatReference].
 	Reference string
 	// Thread is the first conversation of a visitor: it and what came after.
 	Thread string
@@ -63,15 +63,15 @@ type Day struct {
 // referenceLength is the length of a reference without its "C-".
 const referenceLength = 8
 
-// Reference is the short name of a conversation that people can say on the phone:
+// ChatReference is the short name of a conversation that people can say on the phone:
 // "C-" and the last eight hexadecimal digits of its id.
-func Reference(conversation string) string {
+func ChatReference(conversation string) string {
 	return "C-" + strings.ToUpper(conversation[max(0, len(conversation)-referenceLength):])
 }
 
-// ParseReference reads a reference as people type it, with or without "C-", and
+// ParseChatReference reads a reference as people type it, with or without "C-", and
 // returns its digits in small letters; ok is false when it is none.
-func ParseReference(text string) (digits string, ok bool) {
+func ParseChatReference(text string) (digits string, ok bool) {
 	digits = strings.ReplaceAll(strings.ToLower(text), " ", "")
 	if len(digits) > referenceLength { // the c in front may be left out, and may be a digit
 		digits = strings.TrimPrefix(strings.TrimPrefix(digits, "c"), "-")

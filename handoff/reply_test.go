@@ -55,17 +55,17 @@ func TestWhoMayChangeASavedReply(t *testing.T) {
 	}
 }
 
-func TestReference(t *testing.T) {
+func TestChatReference(t *testing.T) {
 	const id = "0199c2f0-6c51-7d10-8a4e-2b7fc1b9d0ce"
-	if got := Reference(id); got != "C-C1B9D0CE" {
+	if got := ChatReference(id); got != "C-C1B9D0CE" {
 		t.Errorf("the reference is %q", got)
 	}
 	for text, want := range map[string]string{
 		"C-C1B9D0CE": "c1b9d0ce", " c-c1b9d0ce ": "c1b9d0ce", "C1B9D0CE": "c1b9d0ce", "c c1b9 d0ce": "c1b9d0ce",
 		"": "", "C-123": "", "IOE0912345678": "", "C-C1B9D0CG": "",
 	} {
-		if got, ok := ParseReference(text); got != want || ok != (want != "") {
-			t.Errorf("ParseReference(%q) = %q, %v; want %q", text, got, ok, want)
+		if got, ok := ParseChatReference(text); got != want || ok != (want != "") {
+			t.Errorf("ParseChatReference(%q) = %q, %v; want %q", text, got, ok, want)
 		}
 	}
 }

@@ -41,7 +41,7 @@ func (s *Server) conversations(w http.ResponseWriter, r *http.Request) error {
 	}
 	out := make([]foundOut, len(page.Conversations))
 	for i, c := range page.Conversations {
-		out[i] = foundOut{rowOut: row(c), Reference: handoff.Reference(c.ID), OpenedAt: c.OpenedAt.UnixMilli(), ChangedAt: c.ChangedAt.UnixMilli()}
+		out[i] = foundOut{rowOut: row(c), Reference: handoff.ChatReference(c.ID), OpenedAt: c.OpenedAt.UnixMilli(), ChangedAt: c.ChangedAt.UnixMilli()}
 	}
 	next := ""
 	if page.More {
@@ -74,7 +74,7 @@ func (s *Server) readFilter(r *http.Request) (handoff.Filter, error) {
 		f.Tier, _ = strconv.Atoi(tier) // what is no number narrows nothing
 	}
 	if reference := q.Get("reference"); reference != "" {
-		digits, ok := handoff.ParseReference(reference)
+		digits, ok := handoff.ParseChatReference(reference)
 		if !ok {
 			return f, fmt.Errorf("%w: a reference of a conversation looks like C-1A2B3C4D", errQuery)
 		}
