@@ -231,40 +231,50 @@ func (s *socket) start() {
 	}
 }
 
-// drain writes until there is nothing left to write.
+// drain writes until there is nothing left to write. Replies that stood in the queue
+// when the peer was asked go before what it gave: a welcome comes before the events.
 func (s *socket) drain() {
+	more := false // the peer had something to say in the last round
 	for {
 		s.mu.Lock()
-		replies, woken := s.replies, s.woken
-		s.replies, s.woken = nil, false
-		if s.closed.Load() || (len(replies) == 0 && !woken) {
+		woken := s.woken || more
+		s.woken = false
+		if s.closed.Load() || (len(s.replies) == 0 && !woken) {
 			s.writing = false
 			s.idle.Broadcast()
 			s.mu.Unlock()
 			return
 		}
 		s.mu.Unlock()
-		if err := s.write(replies); err != nil {
-			continue // closed: the next round ends
-		}
-		for woken {
-			frames, err := s.peer.next(s.base)
-			if err != nil {
+		s.flush()
+		var frames [][]byte
+		if woken {
+			var err error
+			if frames, err = s.peer.next(s.base); err != nil {
 				s.closeFor(err)
-				break
+				continue
 			}
-			if len(frames) == 0 || s.write(frames) != nil {
-				break
-			}
+			s.flush()
 		}
+		more = len(frames) > 0
+		s.write(frames)
 	}
+}
+
+// flush writes the replies that wait.
+func (s *socket) flush() {
+	s.mu.Lock()
+	replies := s.replies
+	s.replies = nil
+	s.mu.Unlock()
+	s.write(replies)
 }
 
 // write sends frames under one deadline. A client that does not take them in time
 // is cut off: it resumes with its cursor.
-func (s *socket) write(frames [][]byte) error {
-	if len(frames) == 0 {
-		return nil
+func (s *socket) write(frames [][]byte) {
+	if len(frames) == 0 || s.closed.Load() {
+		return
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), writeWithin)
 	defer cancel()
@@ -272,10 +282,9 @@ func (s *socket) write(frames [][]byte) error {
 		if err := s.ws.Write(ctx, websocket.MessageText, frame); err != nil {
 			s.closed.Store(true)
 			_ = s.conn.Close()
-			return fmt.Errorf("writing to a socket: %w", err)
+			return
 		}
 	}
-	return nil
 }
 
 // close ends the socket with a code; the first call counts. The closing handshake

@@ -143,8 +143,8 @@ func (c *client) sendRaw(kind websocket.MessageType, b []byte) {
 // until reads to the first frame that fits and returns it.
 func (c *client) until(fits func(frame) bool) frame {
 	c.t.Helper()
-	for {
-		f, err := c.read(20 * time.Second)
+	for deadline := time.Now().Add(20 * time.Second); ; {
+		f, err := c.read(time.Until(deadline))
 		if err != nil {
 			c.t.Fatalf("waiting for a frame: %v\nheard %+v", err, c.heard)
 		}
@@ -172,8 +172,8 @@ func (c *client) read(within time.Duration) (frame, error) {
 // closeCode reads to the end and returns the code that the server closed with.
 func (c *client) closeCode() int {
 	c.t.Helper()
-	for {
-		if _, err := c.read(20 * time.Second); err != nil {
+	for deadline := time.Now().Add(20 * time.Second); ; {
+		if _, err := c.read(time.Until(deadline)); err != nil {
 			var closed websocket.CloseError
 			if !errors.As(err, &closed) {
 				c.t.Fatalf("the socket ended with %v, want a close frame", err)
