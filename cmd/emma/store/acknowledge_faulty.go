@@ -25,5 +25,5 @@ func (w *writer) acknowledgeEarly(batch []*job) {
 	for _, j := range batch {
 		j.answer()
 	}
-	time.Sleep(50 * time.Millisecond)
+	time.Sleep(200 * time.Millisecond)
 }
