@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -22,9 +23,10 @@ var Routes = []string{"general", "tier1", "tier2", "military", "premium", "inter
 // Bounds of what an editor may save. They protect the index and the visitor's
 // screen, not the database.
 const (
-	MaxQuestion   = 300    // characters
+	MaxQuestion   = 300    // characters, also of an alternate, a title and a flag
 	MaxAnswer     = 10_000 // characters of Markdown
 	MaxAlternates = 1_000
+	MaxFollowUps  = 12
 )
 
 // Errors that callers tell apart.
@@ -78,7 +80,7 @@ type Article struct {
 func (a Article) Key() string { return a.ID + "/" + a.Language }
 
 // Validate returns an error that wraps ErrInvalid and says in a sentence what to
-// mend, or nil. It does not look at other articles.
+// mend, or nil. It does not look at other articles: see Links.
 func (a Article) Validate() error {
 	switch {
 	case !validID(a.ID):
@@ -87,30 +89,30 @@ func (a Article) Validate() error {
 		return invalid("the language %q is not one of en, es", a.Language)
 	case strings.TrimSpace(a.Question) == "":
 		return invalid("the question is empty")
-	case utf8.RuneCountInString(a.Question) > MaxQuestion:
-		return invalid("the question is longer than %d characters", MaxQuestion)
 	case strings.TrimSpace(a.Answer) == "":
 		return invalid("the answer is empty")
 	case utf8.RuneCountInString(a.Answer) > MaxAnswer:
 		return invalid("the answer is longer than %d characters", MaxAnswer)
+	case unreadable(a.Answer, "\n\t"):
+		return invalid("the answer holds bytes that are not text")
 	case len(a.Alternates) > MaxAlternates:
 		return invalid("there are more than %d alternates", MaxAlternates)
 	case a.Route != "" && !slices.Contains(Routes, a.Route):
 		return invalid("the route %q is not one of %s", a.Route, strings.Join(Routes, ", "))
 	}
-	for _, text := range append([]string{a.Question, a.Answer, a.Topic, a.Source.Title}, a.Alternates...) {
-		if !utf8.ValidString(text) || strings.ContainsRune(text, 0) {
-			return invalid("the text %.40q holds bytes that are not text", text)
+	for _, line := range []struct{ name, text string }{
+		{"question", a.Question}, {"topic", a.Topic}, {"source title", a.Source.Title}, {"source link", a.Source.URL}, {"flag", a.Flag},
+	} {
+		if err := validLine(line.name, line.text); err != nil {
+			return err
 		}
 	}
 	for _, alternate := range a.Alternates {
-		if utf8.RuneCountInString(alternate) > MaxQuestion {
-			return invalid("the alternate %.40q… is longer than %d characters", alternate, MaxQuestion)
+		if strings.TrimSpace(alternate) == "" {
+			return invalid("one of the alternates is empty")
 		}
-	}
-	for name, day := range map[string]string{"review-by": a.ReviewBy, "effective-from": a.EffectiveFrom, "expiry": a.ExpiresOn} {
-		if _, err := time.Parse(time.DateOnly, day); day != "" && err != nil {
-			return invalid("the %s day %q is not a date like 2027-03-31", name, day)
+		if err := validLine("alternate", alternate); err != nil {
+			return err
 		}
 	}
 	if a.Source.URL != "" {
@@ -119,7 +121,64 @@ func (a Article) Validate() error {
 			return invalid("the source link %q is not a web address", a.Source.URL)
 		}
 	}
+	if err := a.validFollowUps(); err != nil {
+		return err
+	}
+	return a.validDays()
+}
+
+func (a Article) validFollowUps() error {
+	if len(a.FollowUps) > MaxFollowUps {
+		return invalid("there are more than %d follow-ups", MaxFollowUps)
+	}
+	for i, id := range a.FollowUps {
+		switch {
+		case !validID(id):
+			return invalid("the follow-up %q is not the id of an article", id)
+		case id == a.ID:
+			return invalid("the article is its own follow-up")
+		case slices.Contains(a.FollowUps[:i], id):
+			return invalid("the follow-up %s is there twice", id)
+		}
+	}
 	return nil
+}
+
+func (a Article) validDays() error {
+	for _, day := range []struct{ name, text string }{{"review-by", a.ReviewBy}, {"effective-from", a.EffectiveFrom}, {"expiry", a.ExpiresOn}} {
+		if _, err := time.Parse(time.DateOnly, day.text); day.text != "" && err != nil {
+			return invalid("the %s day %q is not a date like 2027-03-31", day.name, day.text)
+		}
+	}
+	if a.EffectiveFrom != "" && a.ExpiresOn != "" && a.ExpiresOn <= a.EffectiveFrom {
+		return invalid("the article expires on %s, before it is in effect (%s)", a.ExpiresOn, a.EffectiveFrom)
+	}
+	return nil
+}
+
+func validLine(name, text string) error {
+	switch {
+	case utf8.RuneCountInString(text) > MaxQuestion:
+		return invalid("the %s %.40q… is longer than %d characters", name, text, MaxQuestion)
+	case strings.ContainsAny(text, "\r\n\u0085\u2028\u2029"):
+		return invalid("the %s %.40q has more than one line", name, text)
+	case unreadable(text, "\t"):
+		return invalid("the %s %.40q holds bytes that are not text", name, text)
+	}
+	return nil
+}
+
+// unreadable reports bytes that no file format and no page can show. A text of
+// several lines may hold the controls in allowed.
+func unreadable(text, allowed string) bool {
+	return !utf8.ValidString(text) || strings.ContainsFunc(text, func(r rune) bool {
+		return unicode.IsControl(r) && !strings.ContainsRune(allowed, r) || r == utf8.RuneError || r == '\ufeff' || r&0xfffe == 0xfffe
+	})
+}
+
+// Overdue reports whether the day by which an editor was to look at the article is over.
+func (a Article) Overdue(now time.Time) bool {
+	return a.ReviewBy != "" && a.ReviewBy < now.UTC().Format(time.DateOnly)
 }
 
 // Current reports whether a published article may be shown on the given day.

@@ -12,6 +12,7 @@ import (
 
 // heading is the front matter of an article's Markdown file.
 type heading struct {
+	Status        string   `yaml:"status,omitempty"` // left out when published
 	Question      string   `yaml:"question"`
 	Topic         string   `yaml:"topic,omitempty"`
 	Route         string   `yaml:"route,omitempty"`
@@ -51,7 +52,7 @@ func ReadMarkdown(id, language string, content []byte) (Article, error) {
 		return Article{}, invalid("the front matter cannot be read: %v", err)
 	}
 	a := Article{
-		ID: id, Language: language, Topic: h.Topic, Question: strings.TrimSpace(h.Question), Route: h.Route,
+		ID: id, Language: language, Status: Status(h.Status), Topic: h.Topic, Question: strings.TrimSpace(h.Question), Route: h.Route,
 		ReviewBy: h.ReviewBy, EffectiveFrom: h.EffectiveFrom, ExpiresOn: h.ExpiresOn, FollowUps: h.FollowUps,
 		Flag: h.Flag, Alternates: h.Alternates, Answer: strings.TrimSpace(string(answer)),
 	}
@@ -66,6 +67,9 @@ func WriteMarkdown(a Article) ([]byte, error) {
 	h := heading{
 		Question: a.Question, Topic: a.Topic, Route: a.Route, ReviewBy: a.ReviewBy, EffectiveFrom: a.EffectiveFrom,
 		ExpiresOn: a.ExpiresOn, FollowUps: a.FollowUps, Flag: a.Flag, Alternates: a.Alternates,
+	}
+	if a.Status != StatusPublished {
+		h.Status = string(a.Status)
 	}
 	if a.Source != (Link{}) {
 		h.Source = &origin{Title: a.Source.Title, URL: a.Source.URL}

@@ -20,9 +20,10 @@ type Store interface {
 	// the change counter when what visitors get changes. Revision must be the newest
 	// one when it is published or sent to review, else ErrStale.
 	SetStatus(ctx context.Context, id, language string, revision int64, status Status, by string) (Article, error)
-	// ImportArticles saves and publishes all of them, or none. Articles whose
-	// content is already published are left alone; it returns how many changed.
-	ImportArticles(ctx context.Context, articles []Article, by string) (changed int, err error)
+	// ImportArticles brings all of them to their Status (published where it is
+	// empty), or none. What Stands already is left alone; it returns how many changed.
+	// Progress, which may be nil, is told how many of them are done.
+	ImportArticles(ctx context.Context, articles []Article, by string, progress func(done int)) (changed int, err error)
 	// Published returns the published revision of every article whose change
 	// counter is above after, and the retired ones with Status StatusRetired so
 	// that a follower can drop them, ordered by change. It also returns the

@@ -98,6 +98,7 @@ const articleOrder = ""
 
 // SaveArticle implements knowledge.Store.
 func (s *Store) SaveArticle(ctx context.Context, a knowledge.Article) (knowledge.Article, error) {
+	a = a.Normal()
 	if err := a.Validate(); err != nil {
 		return knowledge.Article{}, err
 	}
@@ -162,60 +163,6 @@ func (s *Store) SetStatus(ctx context.Context, id, language string, revision int
 		return knowledge.Article{}, err
 	}
 	return s.Article(ctx, id, language)
-}
-
-// ImportArticles implements knowledge.Store.
-func (s *Store) ImportArticles(ctx context.Context, articles []knowledge.Article, by string) (int, error) {
-	texts := make([]string, len(articles))
-	for i, a := range articles {
-		if err := a.Validate(); err != nil {
-			return 0, err
-		}
-		var err error
-		if texts[i], err = content(a); err != nil {
-			return 0, err
-		}
-	}
-	changed := 0
-	err := s.do(ctx, articleOrder, func(t *tx) error {
-		changed = 0
-		var change int64
-		for i, a := range articles {
-			head, err := lockArticle(t, a.ID, a.Language)
-			if err != nil {
-				return err
-			}
-			if head.newest != 0 && head.published == head.newest {
-				var stored string
-				if err := t.row([]any{&stored}, `SELECT content FROM article_revision WHERE id = $1 AND language = $2 AND revision = $3`, a.ID, a.Language, head.newest); err != nil {
-					return fmt.Errorf("reading article %s: %w", a.ID, err)
-				}
-				if stored == texts[i] {
-					continue
-				}
-			}
-			if change == 0 {
-				if change, err = nextChange(t); err != nil {
-					return err
-				}
-			}
-			if err := insertRevision(t, a, head.newest+1, texts[i], by, s.nowMilli()); err != nil {
-				return err
-			}
-			if _, err := t.exec(`UPDATE article SET newest = $3, published = $3, review = 0, retired = 0, change = $4 WHERE id = $1 AND language = $2`, a.ID, a.Language, head.newest+1, change); err != nil {
-				return fmt.Errorf("publishing article %s: %w", a.ID, err)
-			}
-			changed++
-		}
-		if changed > 0 {
-			t.tell(handoff.Signal{Topic: handoff.TopicArticles})
-		}
-		return nil
-	})
-	if err != nil {
-		return 0, err
-	}
-	return changed, nil
 }
 
 const articleColumns = `article.id, article.language, article_revision.revision, article.newest, article.published, article.review, article.retired, article.change,

@@ -296,6 +296,26 @@ func (t *tx) row(dest []any, query string, args ...any) error {
 	return s.QueryRowContext(ctx, args...).Scan(dest...)
 }
 
+// rows runs a statement and gives each of its rows to take.
+func (t *tx) rows(take func(scan func(...any) error) error, query string, args ...any) error {
+	ctx := context.Background()
+	s, err := t.w.prepared(ctx, query)
+	if err != nil {
+		return err
+	}
+	rows, err := s.QueryContext(ctx, args...)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		if err := take(rows.Scan); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
+}
+
 func (t *tx) tell(signals ...handoff.Signal) { t.job.signals = append(t.job.signals, signals...) }
 
 // now is the time of the store's clock in milliseconds.
