@@ -1,6 +1,10 @@
 package bot
 
-import "emma/knowledge"
+import (
+	"time"
+
+	"emma/knowledge"
+)
 
 // Action is what Emma does with a message.
 type Action string
@@ -79,6 +83,8 @@ type Decision struct {
 	Article    string  `json:"article,omitempty"`
 	Revision   int64   `json:"revision,omitempty"`
 	Language   string  `json:"language"`
+	// Checked is when an editor last went over the article.
+	Checked time.Time `json:"checked,omitzero"`
 
 	Text    string           `json:"-"` // plain text of what Emma says
 	HTML    string           `json:"-"` // the same, sanitised HTML

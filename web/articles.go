@@ -148,31 +148,3 @@ func (s *Server) try(w http.ResponseWriter, r *http.Request) error {
 		"thresholds": map[string]float64{"answer": found.Answer, "clarify": found.Clarify}, "known": found.Known, "change": found.Change,
 	})
 }
-
-// widget is GET /api/widget: what the widget shows before anything is said. Other
-// sites that embed it may read it, since it is the same for everybody.
-func (s *Server) widget(w http.ResponseWriter, r *http.Request) error {
-	language := r.URL.Query().Get("language")
-	if language != knowledge.Spanish {
-		language = knowledge.English
-	}
-	if origin := r.Header.Get("Origin"); slices.Contains(s.settings.AllowedSites, origin) {
-		w.Header().Set("Access-Control-Allow-Origin", origin)
-	}
-	w.Header().Set("Vary", "Origin")
-	suggestions := []bot.Choice{}
-	for _, id := range s.settings.Suggestions {
-		if article, ok := s.library.Published(id, language); ok {
-			suggestions = append(suggestions, bot.Choice{ID: "article:" + id, Label: article.Question})
-		}
-	}
-	now, hours := s.now(), s.desk.Hours()
-	out := map[string]any{"name": "Emma", "suggestions": suggestions, "open": hours.Open(now), "hours": s.desk.HoursText(now, language)}
-	if closes := hours.CloseTime(now); !closes.IsZero() {
-		out["closes_at"] = closes.UnixMilli()
-	}
-	if opens := hours.NextOpen(now); !hours.Open(now) && !opens.IsZero() {
-		out["opens_at"] = opens.UnixMilli()
-	}
-	return writeJSON(w, out)
-}

@@ -67,6 +67,7 @@ type (
 		Confidence float64         `json:"confidence"`
 		Article    string          `json:"article,omitempty"`
 		Revision   int64           `json:"revision,omitempty"`
+		CheckedAt  int64           `json:"checked_at,omitempty"`
 		Candidates []bot.Candidate `json:"candidates,omitempty"`
 		Signals    []string        `json:"signals,omitempty"`
 	}
@@ -209,6 +210,9 @@ func eventFrame(e handoff.Event, staff bool) []byte {
 		}
 		if d := e.Decision; d != nil {
 			f.Decision = &decisionOut{Action: d.Action, Reason: d.Reason, Confidence: d.Confidence, Article: d.Article, Revision: d.Revision}
+			if !d.Checked.IsZero() {
+				f.Decision.CheckedAt = d.Checked.UnixMilli()
+			}
 			if staff {
 				f.Decision.Candidates, f.Decision.Signals = d.Candidates, d.Signals
 			}

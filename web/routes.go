@@ -63,6 +63,7 @@ func (s *Server) routes() []route {
 		{"PUT /api/replies/{id}", deskStaff, s.saveReply},
 		{"DELETE /api/replies/{id}", deskStaff, s.deleteReply},
 		{"GET /api/widget", anyone, s.widget},
+		{"GET /api/suggest", anyone, s.suggest},
 		{"GET /api/articles", editors, s.listArticles},
 		{"GET /api/articles/{id}/{language}", editors, s.readArticle},
 		{"PUT /api/articles/{id}/{language}", editors, s.saveArticle},

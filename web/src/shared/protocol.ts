@@ -15,6 +15,7 @@ export interface Decision {
   confidence: number;
   article?: string;
   revision?: number;
+  checked_at?: number;
   candidates?: Candidate[]; // staff only
   signals?: string[]; // staff only
 }
