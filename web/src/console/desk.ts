@@ -1,6 +1,6 @@
 import { batch, signal, type Signal } from "@preact/signals";
 import type { Clock } from "../shared/clock";
-import { Connection, type Socket, type Status as LineStatus } from "../shared/connection";
+import { makeConnection, type Connection, type Socket, type Status as LineStatus } from "../shared/connection";
 import type { Failure, LogEvent, Row, Staff, StaffCommand, Status, ToStaff } from "../shared/protocol";
 import type { Shelf } from "../shared/shelf";
 import { Drafts } from "./draft";
@@ -66,7 +66,7 @@ export class Desk {
     this.drafts = new Drafts(shelf.within("draft."));
     this.epoch = shelf.get("epoch") ?? "";
     this.status = signal(shelf.get("status") === "away" ? "away" : "available");
-    this.connection = new Connection<ToStaff>({
+    this.connection = makeConnection<ToStaff>({
       dial: around.dial,
       clock: around.clock,
       random: around.random,

@@ -54,129 +54,132 @@ export function pauseBefore(attempt: number, random: number): number {
   return random * Math.min(longestPause, firstPause * 2 ** attempt);
 }
 
-export class Connection<In extends { type: string }> {
-  private status: Status = { kind: "idle" };
-  private socket: Socket | undefined;
-  private attempt = 0;
-  private openedAt = 0;
-  private timer: (() => void) | undefined;
+export type Connection<In extends { type: string }> = ReturnType<typeof makeConnection<In>>;
 
-  constructor(private readonly wiring: Wiring<In>) {}
+export function makeConnection<In extends { type: string }>({ dial, hello, heard, changed, clock, random }: Wiring<In>) {
+  let status: Status = { kind: "idle" };
+  let socket: Socket | undefined;
+  let attempt = 0;
+  let openedAt = 0;
+  let timer: (() => void) | undefined;
 
-  get now(): Status {
-    return this.status;
-  }
-
-  // start connects unless it is connected or about to be.
-  start(): void {
-    if (this.status.kind === "idle" || this.status.kind === "ended") this.dial();
-  }
-
-  // again drops what is there and connects at once, with a new hello.
-  again(): void {
-    this.hangUp(1000);
-    this.attempt = 0;
-    this.dial();
-  }
-
-  stop(): void {
-    this.hangUp(1000);
-    this.become({ kind: "idle" });
-  }
-
-  // wake is for when the device may have slept or is online again: it tries now, or
-  // asks whether the connection is still alive.
-  wake(): void {
-    if (this.status.kind === "waiting") {
-      this.hangUp();
-      this.dial();
-    } else if (this.status.kind === "open") {
-      this.ping();
-    }
-  }
-
-  // send reports false when there is no open connection; then nothing was sent.
-  send(frame: object): boolean {
-    if (this.status.kind !== "open" || !this.socket) return false;
-    this.socket.send(JSON.stringify(frame));
-    return true;
-  }
-
-  private dial(): void {
-    this.become({ kind: "connecting" });
-    let socket: Socket;
+  function connect(): void {
+    become({ kind: "connecting" });
+    let made: Socket;
     try {
-      socket = this.wiring.dial();
+      made = dial();
     } catch {
-      this.retry();
+      retry();
       return;
     }
-    this.socket = socket;
-    this.wait(welcomeWithin, () => this.lose());
-    socket.onopen = () => socket.send(JSON.stringify(this.wiring.hello()));
-    socket.onmessage = (event: { data: unknown }) => this.hear(socket, event.data);
-    socket.onclose = (event: { code: number }) => {
-      this.letGo();
-      if (reconnects(event.code)) this.retry();
-      else this.become({ kind: "ended", code: event.code });
+    socket = made;
+    wait(welcomeWithin, lose);
+    made.onopen = () => made.send(JSON.stringify(hello()));
+    made.onmessage = (event: { data: unknown }) => hear(made, event.data);
+    made.onclose = ({ code }: { code: number }) => {
+      letGo();
+      if (reconnects(code)) retry();
+      else become({ kind: "ended", code });
     };
   }
 
-  private hear(socket: Socket, data: unknown): void {
+  function hear(from: Socket, data: unknown): void {
     const frame = typeof data === "string" ? decode<In>(data) : undefined;
     if (!frame) return;
-    if (this.status.kind === "connecting" && frame.type === "welcome") {
-      this.openedAt = this.wiring.clock.now();
-      this.become({ kind: "open" });
+    if (status.kind === "connecting" && frame.type === "welcome") {
+      openedAt = clock.now();
+      become({ kind: "open" });
     }
-    if (this.status.kind === "open") this.wait(pingEvery, () => this.ping()); // every frame is a sign of life
-    if (this.socket === socket && frame.type !== "pong") this.wiring.heard(frame);
+    if (status.kind === "open") wait(pingEvery, ping); // every frame is a sign of life
+    if (socket === from && frame.type !== "pong") heard(frame);
   }
 
-  private ping(): void {
-    this.send({ type: "ping" });
-    this.wait(pongWithin, () => this.lose());
+  function ping(): void {
+    send({ type: "ping" });
+    wait(pongWithin, lose);
+  }
+
+  // send reports false when there is no open connection; then nothing was sent.
+  function send(frame: object): boolean {
+    if (status.kind !== "open" || !socket) return false;
+    socket.send(JSON.stringify(frame));
+    return true;
   }
 
   // lose is for a connection that does not answer.
-  private lose(): void {
-    this.hangUp();
-    this.retry();
+  function lose(): void {
+    hangUp();
+    retry();
   }
 
-  private retry(): void {
-    const { clock, random } = this.wiring;
-    if (this.openedAt && clock.now() - this.openedAt >= steadyAfter) this.attempt = 0;
-    this.openedAt = 0;
-    const pause = pauseBefore(this.attempt++, random());
-    this.wait(pause, () => this.dial());
-    this.become({ kind: "waiting", until: clock.now() + pause });
+  function retry(): void {
+    if (openedAt && clock.now() - openedAt >= steadyAfter) attempt = 0;
+    openedAt = 0;
+    const pause = pauseBefore(attempt++, random());
+    wait(pause, connect);
+    become({ kind: "waiting", until: clock.now() + pause });
   }
 
-  private hangUp(code?: number): void {
-    const socket = this.socket;
-    this.letGo();
+  function hangUp(code?: number): void {
+    const was = socket;
+    letGo();
     try {
-      socket?.close(code);
+      was?.close(code);
     } catch {
       // it was never open
     }
   }
 
-  private letGo(): void {
-    this.timer?.();
-    this.timer = undefined;
-    if (this.socket) this.socket.onopen = this.socket.onmessage = this.socket.onclose = null;
-    this.socket = undefined;
+  function letGo(): void {
+    timer?.();
+    timer = undefined;
+    if (socket) socket.onopen = socket.onmessage = socket.onclose = null;
+    socket = undefined;
   }
 
-  private wait(ms: number, run: () => void): void {
-    this.timer?.();
-    this.timer = this.wiring.clock.after(ms, run);
+  function wait(ms: number, run: () => void): void {
+    timer?.();
+    timer = clock.after(ms, run);
   }
 
-  private become(status: Status): void {
-    this.status = status;
-    this.wiring.changed(status);
+  function become(next: Status): void {
+    status = next;
+    changed(status);
   }
+
+  return {
+    send,
+
+    get now(): Status {
+      return status;
+    },
+
+    // start connects unless it is connected or about to be.
+    start(): void {
+      if (status.kind === "idle" || status.kind === "ended") connect();
+    },
+
+    // again drops what is there and connects at once, with a new hello.
+    again(): void {
+      hangUp(1000);
+      attempt = 0;
+      connect();
+    },
+
+    stop(): void {
+      hangUp(1000);
+      become({ kind: "idle" });
+    },
+
+    // wake is for when the device may have slept or is online again: it tries now, or
+    // asks whether the connection is still alive.
+    wake(): void {
+      if (status.kind === "waiting") {
+        hangUp();
+        connect();
+      } else if (status.kind === "open") {
+        ping();
+      }
+    },
+  };
 }

@@ -1,5 +1,5 @@
 import { useLayoutEffect, useRef } from "preact/hooks";
-import { parse, render } from "../shared/richtext";
+import { render } from "../shared/richtext";
 
 interface Props {
   html: string;
@@ -13,7 +13,7 @@ export function Prose({ html, lang, label }: Props) {
   useLayoutEffect(() => {
     const element = root.current;
     if (!element) return;
-    element.replaceChildren(render(parse(html), "(opens a new tab)"));
+    element.replaceChildren(render(html, "(opens a new tab)"));
     for (const frame of element.querySelectorAll(".scroll")) {
       frame.setAttribute("role", "group");
       frame.setAttribute("aria-label", "Table, scrolls sideways");

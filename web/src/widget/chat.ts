@@ -1,5 +1,5 @@
 import type { Clock } from "../shared/clock";
-import { Connection, type Socket, type Status } from "../shared/connection";
+import { makeConnection, type Socket, type Status } from "../shared/connection";
 import type { Author, Language, Message, Queue, State, StateChange, ToVisitor, VisitorWelcome } from "../shared/protocol";
 import type { Shelf } from "../shared/shelf";
 import { makeDelivery } from "./delivery";
@@ -18,6 +18,7 @@ export interface Surroundings {
   random(): number; // 0 ≤ x < 1
   uuid(): string;
   page(): string; // the address, without its query
+  who(): object; // what the site says about the visitor, for the hello
 }
 
 export type LogEntry = Message | StateChange;
@@ -40,7 +41,7 @@ const resumeBotWithin = 30 * 60_000;
 
 export type Chat = ReturnType<typeof makeChat>;
 
-export function makeChat({ shelf, tab, dial, clock, random, uuid, page }: Surroundings, language: Language | "") {
+export function makeChat({ shelf, tab, dial, clock, random, uuid, page, who }: Surroundings, language: Language | "") {
   const log: LogEntry[] = [];
   const outbox = new Outbox(shelf.within("out:"), tab);
   const listeners = new Set<(change: Change) => void>();
@@ -56,11 +57,11 @@ export function makeChat({ shelf, tab, dial, clock, random, uuid, page }: Surrou
   let typingTimer: (() => void) | undefined;
   let quietTimer: (() => void) | undefined;
 
-  const connection = new Connection<ToVisitor>({
+  const connection = makeConnection<ToVisitor>({
     dial,
     clock,
     random,
-    hello: () => ({ type: "hello", token: shelf.get("token") ?? "", after: seq, language, page: page() }),
+    hello: () => ({ type: "hello", token: shelf.get("token") ?? "", after: seq, language, page: page(), ...who() }),
     heard,
     changed: connected,
   });
@@ -222,6 +223,17 @@ export function makeChat({ shelf, tab, dial, clock, random, uuid, page }: Surrou
     send,
     start: () => connection.start(),
     wake: () => connection.wake(),
+
+    // forget drops what this device knows; the conversation stays open.
+    forget(): void {
+      connection.stop();
+      forget(true);
+    },
+
+    // renew says hello again.
+    renew(): void {
+      if (connection.now.kind !== "idle") connection.again();
+    },
 
     // rest closes the connection of a chat in which nothing is under way.
     rest: () => connection.stop(),

@@ -1,27 +1,36 @@
+import type { Choice } from "../shared/protocol";
 import type { Shelf } from "../shared/shelf";
 import type { Chat } from "./chat";
 import { button, h, replace } from "./element";
 import { face, icon } from "./icon";
-import { first } from "./message";
+import { first, options } from "./message";
 import { findNumbers, isSecret, without } from "./numbers";
 import type { Voice } from "./voice";
+import { Word } from "./words/word";
 
 const longest = 4000; // characters of a message
+const pause = 200; // ms without a key, then questions are suggested
 
 // Where the visitor writes. The draft stays through reloads of this tab, unless it
 // holds a number that should not lie anywhere. A number is asked about once.
-export function makeComposer({ words, say }: Voice, chat: Chat, drafts: Shelf, sent: () => void) {
+export function makeComposer({ say }: Voice, chat: Chat, drafts: Shelf, suggest: (text: string) => Promise<Choice[]>, sent: () => void) {
   const warning = h("div");
-  const text = h("textarea.input", { rows: 1, maxlength: longest, "aria-label": words.message, onkeydown: key, oninput: changed });
-  const sendButton = h("button.button.primary", icon("send"), h("span", words.send));
+  const offers = h("div.offers");
+  let wait = 0;
+  const text = h("textarea.input", { rows: 1, maxlength: longest, "aria-label": say(Word.message), onkeydown: key, oninput: changed });
+  const sendButton = h("button.button.primary", icon("send"), h("span", say(Word.send)));
   const onsubmit = (event: Event) => {
     event.preventDefault();
     submit();
   };
-  const box = h("div", warning, h("form.composer", { onsubmit }, text, sendButton));
+  const box = h("div", warning, offers, h("form.composer", { onsubmit }, text, sendButton));
   text.value = drafts.get("draft") ?? "";
 
   function key(event: KeyboardEvent): void {
+    if (event.key === "Escape" && offers.firstChild) {
+      event.stopPropagation();
+      offer("");
+    }
     if (event.key !== "Enter" || event.shiftKey || event.isComposing || event.keyCode === 229) return;
     event.preventDefault();
     submit();
@@ -31,9 +40,27 @@ export function makeComposer({ words, say }: Voice, chat: Chat, drafts: Shelf, s
     const draft = text.value;
     warn();
     grow();
+    offer(draft);
     if (draft) chat.writes();
     if (draft && !findNumbers(draft).length) drafts.put("draft", draft);
     else drafts.remove("draft");
+  }
+
+  // offer suggests published questions that go on from the draft.
+  function offer(draft: string): void {
+    clearTimeout(wait);
+    replace(offers);
+    if (chat.phase !== "bot" || draft.trim().length < 4 || findNumbers(draft).length) return;
+    wait = window.setTimeout(async () => {
+      const found = await suggest(draft);
+      if (text.value === draft && found.length) replace(offers, options(found, chat, say(Word.offers), "", false, taken));
+    }, pause);
+  }
+
+  function taken(): void {
+    clear();
+    text.focus();
+    sent();
   }
 
   // grow gives the field the height of its text, up to a few lines.
@@ -50,11 +77,11 @@ export function makeComposer({ words, say }: Voice, chat: Chat, drafts: Shelf, s
     const worst = found.find((f) => isSecret(f.kind)) ?? found[0];
     if (!worst) return send(message);
     const secret = isSecret(worst.kind);
-    const clean = button(words.without, () => send(without(message, found, words.removed)), "primary");
+    const clean = button(say(Word.without), () => send(without(message, found, say(Word.removed))), "primary");
     warn(
-      h("p", h("strong", words.numberIs[worst.kind]), " ", secret ? words.neverSend : say(words.personCan)),
-      h("div.row", clean, button(secret ? words.notNumber : words.seal, () => send(message), secret ? "quiet" : "")),
-      !secret && h("p.fine", words.sealed),
+      h("p", h("strong", say({ ssn: Word.isSsn, card: Word.isCard, receipt: Word.isReceipt, anumber: Word.isANumber }[worst.kind])), " ", secret ? say(Word.neverSend) : say(Word.personCan)),
+      h("div.row", clean, button(secret ? say(Word.notNumber) : say(Word.seal), () => send(message), secret ? "quiet" : "")),
+      !secret && h("p.fine", say(Word.sealed)),
     );
     clean.focus();
   }
@@ -69,26 +96,26 @@ export function makeComposer({ words, say }: Voice, chat: Chat, drafts: Shelf, s
 
   function send(message: string): void {
     chat.send({ type: "say", text: message }, message);
-    clear();
-    text.focus();
-    sent();
+    taken();
   }
 
-  function clear(): void {
-    text.value = "";
+  function put(draft: string): void {
+    text.value = draft;
     changed();
   }
 
+  const clear = () => put("");
+
   // name says in the empty field whom the words are for.
   function name(): void {
-    text.placeholder = chat.phase === "agent" && chat.agent ? say(words.reply, { name: first(chat.agent) }) : words.question;
+    text.placeholder = chat.phase === "agent" && chat.agent ? say(Word.reply, { name: first(chat.agent) }) : say(Word.question);
   }
 
-  return { box, text, grow, name, clear };
+  return { box, text, grow, name, put };
 }
 
 // The way to a person: always at the foot, always with the hours.
-export function makePersonBar({ words }: Voice, chat: Chat) {
+export function makePersonBar({ say }: Voice, chat: Chat, person: () => void) {
   const box = h("div");
   let shown = "";
 
@@ -98,14 +125,13 @@ export function makePersonBar({ words }: Voice, chat: Chat) {
     if (next === shown) return;
     shown = next;
     const end = () => chat.send({ type: "end" });
-    const onclick = () => chat.send({ type: "agent" }, words.talk);
     replace(
       box,
       phase === "waiting"
-        ? h("p.person-bar", icon("person"), h("span", words.inLine))
+        ? h("p.person-bar", icon("person"), h("span", say(Word.inLine)))
         : phase === "agent"
-          ? h("div.person-bar", face(agent, "small"), h("span", words.more4you), button(words.end, end, "quiet"))
-          : h("button.person-bar", { type: "button", onclick }, icon("person"), h("b", words.talk), " ", h("span", hours)),
+          ? h("div.person-bar", face(agent, "small"), h("span", say(Word.more4you)), button(say(Word.end), end, "quiet"))
+          : h("button.person-bar", { type: "button", onclick: person }, icon("person"), h("b", say(Word.talk)), " ", h("span", hours)),
     );
   }
   return { box, show };

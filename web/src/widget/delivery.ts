@@ -63,7 +63,7 @@ export function makeDelivery(outbox: Outbox, { clock, random, uuid, send, again,
         return;
       }
       free();
-      const words = ["say", "choose"].includes(entry.command.type);
+      const words = !!entry.shown;
       if (words && code !== "conflict") outbox.fail(id, code);
       else outbox.remove(id);
       if (code === "conflict") outbox.add(uuid(), entry.at, entry.command, entry.shown);

@@ -2,24 +2,26 @@ import type { Chat } from "./chat";
 import { button, h, hidden, replace } from "./element";
 import { icon } from "./icon";
 import type { Voice } from "./voice";
+import { Word } from "./words/word";
 
 // What is there after the end: a copy, a rating that blocks nothing, a new start.
 export function makeEnded(voice: Voice, chat: Chat, actions: { save(): void; startOver(): void; clear(): void }): HTMLElement {
-  const { words } = voice;
+  const { say } = voice;
   return h(
     "section.ended",
     { "aria-labelledby": "emma-ended" },
-    h("h3", { id: "emma-ended", tabindex: -1 }, words.endedTitle),
-    h("div.row", button(words.startNew, actions.startOver, "primary"), button(words.save, actions.save)),
+    h("h3", { id: "emma-ended", tabindex: -1 }, say(Word.endedTitle)),
+    h("div.row", button(say(Word.startNew), actions.startOver, "primary"), button(say(Word.save), actions.save)),
     makeRating(voice, chat),
-    h("p.privacy", icon("lock"), h("span", words.shared, " ", h("button.link", { type: "button", onclick: actions.clear }, words.clear))),
+    h("p.privacy", icon("lock"), h("span", say(Word.shared), " ", h("button.link", { type: "button", onclick: actions.clear }, say(Word.clear)))),
   );
 }
 
-function makeRating({ words }: Voice, chat: Chat): HTMLElement {
+function makeRating({ say }: Voice, chat: Chat): HTMLElement {
   const result = h("output");
   let stars = 0;
-  const labels = words.stars.map((word, i) => {
+  const labels = [Word.stars1, Word.stars2, Word.stars3, Word.stars4, Word.stars5].map((name, i) => {
+    const word = say(name);
     const onchange = () => {
       stars = i + 1;
       labels.forEach((label, j) => label.classList.toggle("on", j <= i));
@@ -31,16 +33,16 @@ function makeRating({ words }: Voice, chat: Chat): HTMLElement {
   const onsubmit = (event: Event) => {
     event.preventDefault();
     chat.send({ type: "rate", stars, comment: text.value.trim() || undefined });
-    const thanks = h("p", { tabindex: -1 }, words.thanks);
+    const thanks = h("p", { tabindex: -1 }, say(Word.thanks));
     replace(form, thanks);
     thanks.focus();
   };
   const form = h(
     "form.stack",
     { onsubmit },
-    h("fieldset", h("legend", words.rate), h("div.stars", labels, result)),
-    h("label.field", h("span", words.better, " ", words.optional), text),
-    h("div", h("button.button", words.send)),
+    h("fieldset", h("legend", say(Word.rate)), h("div.stars", labels, result)),
+    h("label.field", h("span", say(Word.better), " ", say(Word.optional)), text),
+    h("div", h("button.button", say(Word.send))),
   );
   return form;
 }

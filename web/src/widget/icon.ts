@@ -31,7 +31,7 @@ const path = (name: string, d: string, transform = "") => draw("path", { class: 
 const flame = (transform?: string) =>
   path("flame", "M16.7 6.6c.4 3.2 4.5 5 4.5 9.6a5.2 5.2 0 0 1-10.4 0c0-2.1.9-3.5 2.1-4.8.3 1.1.9 1.8 1.6 2-.4-2.6.4-5.1 2.2-6.8z", transform);
 
-export const icon = (name: keyof typeof lines): SVGElement => picture("icon " + name, 24, 24, path("", lines[name]));
+export const icon = (name: keyof typeof lines): SVGElement => picture("icon i-" + name, 24, 24, path("", lines[name]));
 
 // mark is the lit door: Emma and nothing else.
 export const mark = (): SVGElement =>

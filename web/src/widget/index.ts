@@ -1,5 +1,5 @@
 import css from "../../dist/widget.css";
-import { makeWidget, type EventName } from "./widget";
+import { makeWidget, type EventName, type User } from "./widget";
 
 // The script of one tag: <script src="https://…/widget.js" async></script>. Including
 // it twice is harmless. Calls that were queued before it came are made then:
@@ -13,6 +13,8 @@ interface Api {
   toggle(): void;
   send(text: string): void;
   setLanguage(language: string): void;
+  setUser(user?: User): void;
+  setAttributes(attributes: Record<string, string>): void;
   reset(): void;
   show(): void;
   hide(): void;

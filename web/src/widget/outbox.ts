@@ -10,7 +10,8 @@ export type Command =
   | { type: "choose"; choice: string }
   | { type: "agent" | "cancel" | "end" }
   | { type: "feedback"; seq: number; helpful: boolean; comment?: string | undefined }
-  | { type: "rate"; stars: number; comment?: string | undefined };
+  | { type: "rate"; stars: number; comment?: string | undefined }
+  | { type: "leave_message"; text: string; email: string; consent: true };
 
 export interface Entry {
   id: string;

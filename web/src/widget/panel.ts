@@ -4,11 +4,13 @@ import type { Change, Chat } from "./chat";
 import { makeComposer, makePersonBar } from "./composer";
 import { button, h, hidden, replace } from "./element";
 import { makeEnded } from "./ended";
+import { makeForm } from "./form";
 import { face, icon, mark } from "./icon";
 import { first } from "./message";
-import { makeLinkPin, makeQueuePin } from "./pin";
+import { makeForgetPin, makeLinkPin, makeQueuePin } from "./pin";
 import { describe, makeTalk } from "./talk";
 import type { Voice } from "./voice";
+import { Word } from "./words/word";
 
 // What the server says about itself in one language (GET /api/widget).
 export interface About {
@@ -23,7 +25,14 @@ export interface Actions {
   switchLanguage(): void;
   startOver(): void;
   clear(): void;
+  suggest(text: string): Promise<Choice[]>;
+  stay(): void; // somebody is still at the shared computer
+  left(): number; // seconds until it forgets; NaN when it is not shared
+  toggle(name: Toggle): void;
+  has(name: Toggle): boolean;
 }
+
+export type Toggle = "sharedMode" | "sound";
 
 const patience = 2_000; // ms without connection before it is said
 const announceEvery = 60_000;
@@ -33,13 +42,15 @@ export type Panel = ReturnType<typeof makePanel>;
 // The panel in one language: head, pins, log, status, foot. Switching the language
 // makes a new one.
 export function makePanel(voice: Voice, chat: Chat, drafts: Shelf, actions: Actions) {
-  const { words, say } = voice;
+  const { say } = voice;
   const english = voice.language === "en";
   const talk = makeTalk(voice, chat);
-  const queue = makeQueuePin(voice, chat);
+  const queue = makeQueuePin(voice, chat, write);
   const link = makeLinkPin(voice, chat);
-  const bar = makePersonBar(voice, chat);
-  const composer = makeComposer(voice, chat, drafts, talk.toEnd);
+  const forget = makeForgetPin(voice, actions.stay);
+  const bar = makePersonBar(voice, chat, person);
+  const composer = makeComposer(voice, chat, drafts, actions.suggest, talk.toEnd);
+  let form: HTMLElement | undefined; // in the place of the log
   let about: About | undefined;
   let shownFace = "";
   let lostSince = 0;
@@ -57,16 +68,17 @@ export function makePanel(voice: Voice, chat: Chat, drafts: Shelf, actions: Acti
     "button.button.quiet.icon-only",
     { type: "button", "aria-expanded": "false", "aria-controls": "menu", onclick: () => openMenu(!!menu.hidden) },
     icon("menu"),
-    hidden(words.more),
+    hidden(say(Word.more)),
   );
   const switcher = h("button.button.quiet", { type: "button", lang: english ? "es" : "en", onclick: actions.switchLanguage }, english ? "Espa\u00f1ol" : "English");
-  const closer = h("button.button.quiet.icon-only", { type: "button", onclick: actions.close }, icon("close"), hidden(words.close));
+  const closer = h("button.button.quiet.icon-only", { type: "button", onclick: actions.close }, icon("close"), hidden(say(Word.close)));
   const box = h(
     "section.panel",
     { role: "dialog", "aria-labelledby": "name", lang: voice.language, tabindex: -1, hidden: true, onkeydown: key, onclick: aside },
     h("div.head", who, switcher, menuButton, closer, menu),
     queue.box,
     link.box,
+    forget.box,
     talk.box,
     talk.news,
     h("p.status", { role: "status" }, typing, announcer),
@@ -83,7 +95,7 @@ export function makePanel(voice: Voice, chat: Chat, drafts: Shelf, actions: Acti
     if (kind === "status") {
       if (chat.status.kind !== "open") lostSince ||= Date.now();
       else {
-        if (!link.box.hidden) announce(words.back);
+        if (!link.box.hidden) announce(say(Word.back));
         lostSince = 0;
       }
     }
@@ -92,6 +104,7 @@ export function makePanel(voice: Voice, chat: Chat, drafts: Shelf, actions: Acti
 
   // tick brings up to date what depends on the time; once a second while it is open.
   function tick(): void {
+    forget.show(actions.left());
     const now = Date.now();
     const { status } = chat;
     const lost = status.kind === "ended" || (lostSince && status.kind !== "idle" && now - lostSince >= patience);
@@ -102,21 +115,47 @@ export function makePanel(voice: Voice, chat: Chat, drafts: Shelf, actions: Acti
     bar.show(hours);
   }
 
+  // person asks for one, or for a message when nobody is there.
+  function person(): void {
+    if (about?.open === false) write();
+    else chat.send({ type: "agent" }, say(Word.talk));
+  }
+
+  function write(): void {
+    form?.remove();
+    form = makeForm(voice, chat, about?.open !== false, about?.hours ?? "", composer.text.value, back);
+    talk.box.before(form);
+    talk.box.hidden = foot.hidden = true;
+    form.querySelector("h3")?.focus();
+  }
+
+  // back returns to the log; a message that was not sent stays as the draft.
+  function back(sent: boolean): void {
+    if (!form) return;
+    composer.put(sent ? "" : form.querySelector("textarea")!.value);
+    form.remove();
+    form = undefined;
+    talk.box.hidden = foot.hidden = false;
+    talk.toEnd();
+    composer.text.focus();
+  }
+
   function announce(text: string): void {
     announced = Date.now();
     announcer.textContent = text;
   }
 
   function phase(): void {
-    const person = chat.phase === "agent";
-    const name = person ? chat.agent || words.person : voice.name;
+    const human = chat.phase === "agent";
+    const name = human ? chat.agent || say(Word.person) : voice.name;
     if (shownFace !== chat.phase + name) {
       shownFace = chat.phase + name;
-      const role = h("p", { class: person && "is-person" }, person ? words.person : words.computer);
-      replace(who, person ? face(name) : mark(), h("div", h("h2", { id: "name" }, name), role));
+      const role = h("p", { class: human && "is-person" }, human ? say(Word.person) : say(Word.computer));
+      replace(who, human ? face(name) : mark(), h("div", h("h2", { id: "name" }, name), role));
     }
     composer.name();
     const over = chat.phase === "closed";
+    if (over || human) back(false);
     if (over !== end.hidden) return;
     foot.hidden = over;
     end.hidden = !over;
@@ -127,8 +166,8 @@ export function makePanel(voice: Voice, chat: Chat, drafts: Shelf, actions: Acti
   }
 
   function types(): void {
-    const name = chat.typing === "agent" ? first(chat.agent) || words.person : voice.name;
-    typing.textContent = chat.typing ? say(words.typing, { name }) : "";
+    const name = chat.typing === "agent" ? first(chat.agent) || say(Word.person) : voice.name;
+    typing.textContent = chat.typing ? say(Word.typing, { name }) : "";
   }
 
   function openMenu(open: boolean): void {
@@ -143,13 +182,16 @@ export function makePanel(voice: Voice, chat: Chat, drafts: Shelf, actions: Acti
       };
       return button(text, press, "quiet");
     };
+    const toggle = (word: Word, name: Toggle) => item(say(word) + ": " + (actions.has(name) ? say(Word.on) : say(Word.off)), () => actions.toggle(name));
     const said = chat.log.length > 0;
     replace(
       menu,
-      said && item(words.save, save),
-      said && chat.phase !== "closed" && item(words.end, finish),
-      item(words.startOver, actions.startOver),
-      item(words.clear, actions.clear),
+      said && item(say(Word.save), save),
+      said && chat.phase !== "closed" && item(say(Word.end), finish),
+      item(say(Word.startOver), actions.startOver),
+      toggle(Word.sharedMode, "sharedMode"),
+      toggle(Word.sound, "sound"),
+      item(say(Word.clear), actions.clear),
     );
     menu.querySelector("button")?.focus();
   }

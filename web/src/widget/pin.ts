@@ -3,12 +3,15 @@ import type { Chat } from "./chat";
 import { button, h, replace } from "./element";
 import { icon, range } from "./icon";
 import type { Voice } from "./voice";
+import { Word } from "./words/word";
+
+const forgetWarning = 20; // seconds
 
 // What the visitor waits for, pinned above the log: the place in line, or the
 // connection. Texts change only when what they say changes.
 
-export function makeQueuePin({ words, say, place, minutes }: Voice, chat: Chat) {
-  const box = h("section.pin", { "aria-label": words.place, hidden: true });
+export function makeQueuePin({ say, place, minutes }: Voice, chat: Chat, write: () => void) {
+  const box = h("section.pin", { "aria-label": say(Word.place), hidden: true });
   let shown = "";
   let told = "";
   let promised = 0; // minutes, the first upper end that was shown
@@ -26,19 +29,19 @@ export function makeQueuePin({ words, say, place, minutes }: Voice, chat: Chat) 
     const { low, high, text } = minutes(queue.wait_s);
     const waited = Math.max(0, Math.floor((now - chat.since) / 60_000));
     promised ||= high;
-    const title = !open ? words.closedTitle : position === 1 ? words.next : say(words.placeN, { place: place(position) });
-    const [start, end] = words.wait.split("{range}");
-    const body = !open ? [h("strong", hours), " ", say(words.closedText)] : waited > promised ? [words.longer] : [start, h("strong", text), end];
+    const title = !open ? say(Word.closedTitle) : position === 1 ? say(Word.next) : say(Word.placeN, { place: place(position) });
+    const [start, end] = say(Word.wait).split("{range}");
+    const body = !open ? [h("strong", hours), " ", say(Word.closedText)] : waited > promised ? [say(Word.longer)] : [start, h("strong", text), end];
     const sentence = title + ". " + h("p", body).textContent;
     if (shown === sentence + waited) return "";
     shown = sentence + waited;
     const held = box.contains((box.getRootNode() as ShadowRoot).activeElement);
     replace(
       box,
-      h("div.row", h("h3", title), open && waited > 0 && h("span.fine.push", say(words.waited, { n: waited }))),
+      h("div.row", h("h3", title), open && waited > 0 && h("span.fine.push", say(Word.waited, { n: waited }))),
       h("p", body),
-      open && low < 60 && range(low, high, waited, words.now),
-      h("div.row", button(words.leave, () => chat.send({ type: "cancel" }), "quiet")),
+      open && low < 60 && range(low, high, waited, say(Word.now)),
+      h("div.row", button(say(Word.write), write), button(say(Word.leave), () => chat.send({ type: "cancel" }), "quiet")),
     );
     if (held) box.querySelector("button")?.focus();
     const first = !told; // the log says already that the visitor is in line
@@ -49,19 +52,33 @@ export function makeQueuePin({ words, say, place, minutes }: Voice, chat: Chat) 
   return { box, show };
 }
 
-export function makeLinkPin({ words, say }: Voice, chat: Chat) {
+export function makeLinkPin({ say }: Voice, chat: Chat) {
   const alert = h("strong");
   const when = h("span");
   const retry = () => (chat.status.kind === "ended" ? chat.start() : chat.wake());
-  const box = h("div.pin.alert", { hidden: true }, h("p", icon("offline"), h("span", { role: "alert" }, alert), " ", when), button(words.tryNow, retry));
+  const box = h("div.pin.alert", { hidden: true }, h("p", icon("offline"), h("span", { role: "alert" }, alert), " ", when), button(say(Word.tryNow), retry));
 
   // show says how the connection stands; undefined hides it. The seconds stand
   // outside the alert, so that readers do not hear them.
   function show(status: Status | undefined, now: number): void {
     box.hidden = !status;
-    const lost = !status ? "" : status.kind === "ended" ? words.refusedLink : words.offline;
+    const lost = !status ? "" : status.kind === "ended" ? say(Word.refusedLink) : say(Word.offline);
     if (alert.textContent !== lost) alert.textContent = lost;
-    when.textContent = status?.kind === "waiting" ? say(words.tryingIn, { n: Math.max(1, Math.ceil((status.until - now) / 1000)) }) : "";
+    when.textContent = status?.kind === "waiting" ? say(Word.tryingIn, { n: Math.max(1, Math.ceil((status.until - now) / 1000)) }) : "";
+  }
+  return { box, show };
+}
+
+// What a shared computer forgets is announced while it can still be kept.
+export function makeForgetPin({ say }: Voice, stay: () => void) {
+  const text = h("strong");
+  const box = h("div.pin.alert", { hidden: true }, h("p", { role: "alert" }, text), button(say(Word.stay), stay));
+
+  // show counts the last seconds; readers hear the first of them.
+  function show(seconds: number): void {
+    box.hidden = !(seconds <= forgetWarning);
+    const now = box.hidden ? "" : say(Word.forgetIn, { n: seconds > forgetWarning - 1 || seconds <= 5 ? seconds : Math.ceil(seconds / 5) * 5 });
+    if (text.textContent !== now) text.textContent = now;
   }
   return { box, show };
 }

@@ -4,6 +4,7 @@ import { h, replace } from "./element";
 import { doors, icon } from "./icon";
 import { change, heard, mend, options, said } from "./message";
 import type { Voice } from "./voice";
+import { Word } from "./words/word";
 
 const nearEnd = 60; // px that count as "at the end"
 
@@ -11,7 +12,7 @@ const nearEnd = 60; // px that count as "at the end"
 // (or changed in place), so that a reader hears each once. A new answer is shown
 // from its first line; a reader who has scrolled up is not moved.
 export function makeTalk(voice: Voice, chat: Chat) {
-  const { words, say } = voice;
+  const { say } = voice;
   const own = new Map<string, HTMLLIElement>(); // the visitor's words by command id
   let unread: HTMLElement[] = []; // below what the reader looks at
   let last: HTMLElement | undefined; // the visitor's last words in the log
@@ -23,10 +24,10 @@ export function makeTalk(voice: Voice, chat: Chat) {
   const ask = h("section.ask", { hidden: true });
   const box = h(
     "div.log",
-    { role: "log", tabindex: 0, "aria-label": words.conversation },
-    h("div.hello", doors(), h("h3", say(words.helloTitle)), h("p", say(words.helloText))),
+    { role: "log", tabindex: 0, "aria-label": say(Word.conversation) },
+    h("div.hello", doors(), h("h3", say(Word.helloTitle)), h("p", say(Word.helloText))),
     ask,
-    h("p.privacy", icon("lock"), h("span", words.privacy)),
+    h("p.privacy", icon("lock"), h("span", say(Word.privacy))),
     list,
   );
   const newsText = h("span");
@@ -119,7 +120,7 @@ export function makeTalk(voice: Voice, chat: Chat) {
     toEnd,
 
     suggest(choices: Choice[]): void {
-      replace(ask, h("h4", words.ask), options(choices, chat, words.ask));
+      replace(ask, h("h4", say(Word.ask)), options(choices, chat, say(Word.ask)));
       ask.hidden = !choices.length;
     },
 
@@ -142,11 +143,11 @@ export function makeTalk(voice: Voice, chat: Chat) {
 }
 
 // describe is the conversation as plain text, for a copy to keep.
-export function describe(log: readonly LogEntry[], { words, name, say }: Voice): string {
+export function describe(log: readonly LogEntry[], { name, say }: Voice): string {
   return log
     .map((e) => {
       if (e.type !== "message") return "";
-      const who = { visitor: words.youSay, emma: say(words.says, { name }), agent: say(words.says, { name: e.name ?? "" }), system: "" }[e.author];
+      const who = { visitor: say(Word.youSay), emma: say(Word.says, { name }), agent: say(Word.says, { name: e.name ?? "" }), system: "" }[e.author];
       const sources = (e.links ?? []).map((l) => `\n${l.title}: ${l.url}`).join("");
       return `[${new Date(e.at).toLocaleString()}] ${who} ${e.text}${sources}\n\n`;
     })

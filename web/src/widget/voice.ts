@@ -2,34 +2,34 @@ import { fill } from "../shared/language";
 import type { Language } from "../shared/protocol";
 import en from "./words/en.json";
 import es from "./words/es.json";
+import { Word } from "./words/word";
 
-// The widget's own words in one language. A further language is one more file with
-// the keys of en.json.
-export type Words = typeof en;
 export type Voice = ReturnType<typeof makeVoice>;
 
+// A voice says the widget's own words in one language.
 export function makeVoice(language: Language, name: string) {
-  const words: Words = { en, es }[language];
+  const words = { en, es }[language];
 
   // say fills in a sentence; {name} is the assistant's.
-  const say = (sentence: string, values: Record<string, string | number> = {}): string => {
-    const text = fill(sentence, { name, ...values });
+  function say(word: Word, values: Record<string, string | number> = {}): string {
+    const text = fill(words[word] ?? "", { name, ...values });
     return language === "es" ? text.replace(/\blas (1:)/g, "la $1") : text; // one o'clock is singular
-  };
+  }
 
   return {
     language,
     name,
-    words,
     say,
 
-    news: (n: number): string => (n === 1 ? words.unread1 : fill(words.unreadN, { n })),
+    news: (n: number): string => say(n === 1 ? Word.unread1 : Word.unreadN, { n }),
 
     // time is the time of day on this device.
     time(at: number): string {
       const text = new Intl.DateTimeFormat(language + "-US", { hour: "numeric", minute: "2-digit" }).format(at);
       return text.replace(/[\u202f\u00a0]/g, " ").replace(/[AP]M/, (half) => half.toLowerCase());
     },
+
+    day: (at: number): string => new Intl.DateTimeFormat(language + "-US", { dateStyle: "long" }).format(at),
 
     place(n: number): string {
       if (language === "es") return n + ".\u00aa";
@@ -42,7 +42,7 @@ export function makeVoice(language: Language, name: string) {
     minutes(wait: { p50: number; p90: number }): { low: number; high: number; text: string } {
       const low = Math.max(1, Math.floor(wait.p50 / 60));
       const high = Math.max(low + 1, Math.ceil(wait.p90 / 60));
-      return { low, high, text: low >= 60 ? words.rangeLong : fill(words.range, { low, high }) };
+      return { low, high, text: low >= 60 ? say(Word.rangeLong) : say(Word.range, { low, high }) };
     },
   };
 }

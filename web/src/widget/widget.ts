@@ -1,13 +1,14 @@
 import { deviceClock } from "../shared/clock";
 import { languageOf } from "../shared/language";
-import type { Language } from "../shared/protocol";
+import type { Choice, Language } from "../shared/protocol";
 import { Shelf, deviceStore } from "../shared/shelf";
 import { makeChat, type Change } from "./chat";
 import { add, h, hidden, replace } from "./element";
 import { mark } from "./icon";
 import { makePage } from "./page";
-import { makePanel, type About, type Panel } from "./panel";
+import { makePanel, type About, type Panel, type Toggle } from "./panel";
 import { makeVoice } from "./voice";
+import { Word } from "./words/word";
 
 // What a site can say on the script tag.
 export interface Settings {
@@ -17,6 +18,17 @@ export interface Settings {
   theme?: string | undefined; // "light" or "dark"; else as the device says
   layer?: string | undefined; // z-index
 }
+
+// What a site can say about the visitor. hash is the hexadecimal HMAC-SHA-256 of id
+// with the server's identity secret; only the site's own server can make it.
+export interface User {
+  id: string;
+  hash: string;
+  name?: string;
+  email?: string;
+}
+
+const forgetAfter = 180_000; // ms without a sign of life at a shared computer
 
 export type EventName = "ready" | "open" | "close" | "message" | "unread" | "handoff" | "agentjoined" | "ended" | "error";
 
@@ -28,6 +40,8 @@ export function makeWidget({ server, language, position, theme, layer }: Setting
   const tab = session.get("tab") ?? uuid();
   session.put("tab", tab);
   let voice = makeVoice(firstLanguage(), "Emma");
+  let user: User | undefined;
+  let attributes: Record<string, string> | undefined;
   const chat = makeChat(
     {
       shelf,
@@ -36,6 +50,7 @@ export function makeWidget({ server, language, position, theme, layer }: Setting
       clock: deviceClock(),
       random: Math.random,
       uuid,
+      who: () => ({ user, attributes }),
       page: () => (location.protocol.startsWith("http") ? location.origin + location.pathname : ""),
     },
     voice.language,
@@ -45,7 +60,6 @@ export function makeWidget({ server, language, position, theme, layer }: Setting
   const root = h("div.root", { role: "region", class: position === "left" ? "root left" : "root" });
   const page = makePage(root, style);
   let about: About | undefined;
-  let ticking: ReturnType<typeof setInterval> | undefined;
   let unread = 0;
   let panel = build();
 
@@ -66,7 +80,7 @@ export function makeWidget({ server, language, position, theme, layer }: Setting
     page.cover(panel.box);
     chat.start();
     void learn();
-    ticking = setInterval(panel.tick, 1000);
+    panel.tick();
     settle();
     if (takeFocus) focus();
     look();
@@ -79,7 +93,6 @@ export function makeWidget({ server, language, position, theme, layer }: Setting
     panel.box.hidden = true;
     launcher.hidden = false;
     session.remove("open");
-    clearInterval(ticking);
     page.cover();
     if (inside) launcher.focus();
     if (!chat.unfinished) chat.rest();
@@ -103,7 +116,7 @@ export function makeWidget({ server, language, position, theme, layer }: Setting
 
   function reset(): void {
     const inside = page.focused();
-    panel.composer.clear();
+    panel.composer.put("");
     chat.leave();
     if (!isOpen()) return;
     chat.start();
@@ -116,6 +129,7 @@ export function makeWidget({ server, language, position, theme, layer }: Setting
     else panel.hear(change);
     if (kind === "event" && !change.late) {
       const { event } = change;
+      if (event.type === "message" && event.author !== "visitor" && has("sound")) chime();
       if (event.type === "message") emit("message", { author: event.author, text: event.text, at: event.at });
       else if (event.state === "waiting") emit("handoff", { reason: event.reason });
       else if (event.state === "agent") emit("agentjoined", { agent: event.agent });
@@ -139,9 +153,9 @@ export function makeWidget({ server, language, position, theme, layer }: Setting
 
   function label(): void {
     const news: (Node | false)[] = unread ? [h("span.unread", { "aria-hidden": "true" }, unread + ""), hidden(", " + voice.news(unread))] : [];
-    replace(launcher, mark(), h("span", voice.say(voice.words.launcher)), news);
+    replace(launcher, mark(), h("span", voice.say(Word.launcher)), news);
     add(launcher, { lang: voice.language });
-    add(root, { "aria-label": voice.say(voice.words.region) });
+    add(root, { "aria-label": voice.say(Word.region) });
   }
 
   function build(): Panel {
@@ -154,7 +168,8 @@ export function makeWidget({ server, language, position, theme, layer }: Setting
       close();
       chat.rest();
     };
-    const made = makePanel(voice, chat, session, { close, switchLanguage, startOver: reset, clear });
+    const suggest = async (text: string) => (await ask<{ suggestions: Choice[] }>("suggest", "&text=" + encodeURIComponent(text)))?.suggestions ?? [];
+    const made = makePanel(voice, chat, session, { close, switchLanguage, startOver: reset, clear, suggest, stay, left, has, toggle });
     replace(root, launcher, made.box);
     label();
     return made;
@@ -162,13 +177,10 @@ export function makeWidget({ server, language, position, theme, layer }: Setting
 
   function rebuild(): void {
     const shown = isOpen();
-    clearInterval(ticking);
     panel = build();
     panel.box.hidden = !shown;
     if (about) panel.tell(about);
-    if (!shown) return;
-    ticking = setInterval(panel.tick, 1000);
-    settle();
+    if (shown) settle();
   }
 
   function settle(): void {
@@ -186,17 +198,69 @@ export function makeWidget({ server, language, position, theme, layer }: Setting
   // learn asks the server for its name, the suggestions and the hours.
   async function learn(): Promise<void> {
     const asked = voice.language;
+    const news = await ask<About>("widget");
+    if (!news || asked !== voice.language) return;
+    about = news;
+    if (news.name === voice.name) return panel.tell(news);
+    voice = makeVoice(asked, news.name);
+    rebuild();
+  }
+
+  // ask is for what the chat works without; the connection says what is wrong.
+  async function ask<T>(what: string, more = ""): Promise<T | undefined> {
     try {
-      const answer = await fetch(`${server}/api/widget?language=${asked}`, { credentials: "omit" });
-      const news = (await answer.json()) as About;
-      if (!answer.ok || asked !== voice.language) return;
-      about = news;
-      if (news.name === voice.name) return panel.tell(news);
-      voice = makeVoice(asked, news.name);
-      rebuild();
+      const answer = await fetch(`${server}/api/${what}?language=${voice.language}${more}`, { credentials: "omit" });
+      return answer.ok ? ((await answer.json()) as T) : undefined;
     } catch {
-      // the chat works without it; the connection says what is wrong
+      return undefined;
     }
+  }
+
+  // A site says who the visitor is; somebody else does not see what was said before.
+  function setUser(next?: User): void {
+    const before = shelf.get("user");
+    user = next;
+    if (before && before !== next?.id) chat.forget();
+    if (next) shelf.put("user", next.id);
+    else shelf.remove("user");
+    if (isOpen()) chat.start();
+    chat.renew();
+  }
+
+  const has = (name: Toggle) => !!shelf.get(name);
+
+  function toggle(name: Toggle): void {
+    if (has(name)) shelf.remove(name);
+    else shelf.put(name, "1");
+    stay();
+  }
+
+  function stay(): void {
+    if (has("sharedMode")) shelf.put("touched", Date.now() + "");
+    panel.tick();
+  }
+
+  // left counts down to when a shared computer forgets; all tabs count as one.
+  function left(): number {
+    if (!has("sharedMode") || !shelf.get("token")) return NaN;
+    return Math.ceil((Number(shelf.get("touched")) + forgetAfter - Date.now()) / 1000);
+  }
+
+  function second(): void {
+    if (left() <= 0) {
+      reset();
+      close();
+    } else if (isOpen()) {
+      panel.tick();
+    }
+  }
+
+  function chime(): void {
+    const audio = new AudioContext();
+    const tone = audio.createOscillator();
+    tone.connect(audio.destination);
+    tone.start();
+    tone.stop(audio.currentTime + 0.12);
   }
 
   function focus(): void {
@@ -235,6 +299,9 @@ export function makeWidget({ server, language, position, theme, layer }: Setting
     if (isOpen()) chat.start();
     look();
   });
+  for (const sign of ["keydown", "pointerdown"]) root.addEventListener(sign, stay);
+  setInterval(second, 1000);
+  second();
   if (session.get("open") && !page.isPhone()) open(false);
   else if (chat.unfinished) chat.start();
 
@@ -243,6 +310,11 @@ export function makeWidget({ server, language, position, theme, layer }: Setting
     close,
     send,
     setLanguage,
+    setUser,
+    setAttributes(next: Record<string, string>): void {
+      attributes = { ...attributes, ...next };
+      chat.renew();
+    },
     reset,
     isOpen,
     show(visible: boolean): void {
