@@ -13,6 +13,7 @@ import (
 
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/cdproto/runtime"
@@ -201,10 +202,29 @@ func (tb *tab) write(selector, text string) {
 	tb.keys(text)
 }
 
+// keys types. Enter is one event, as from a keyboard: a page that takes it gets no
+// line break besides.
 func (tb *tab) keys(text string) {
 	tb.b.t.Helper()
-	if err := chromedp.Do(tb.ctx, chromedp.KeyEvent(text)); err != nil {
-		tb.b.t.Fatal(err)
+	for part := range strings.SplitAfterSeq(text, "\r") {
+		words, enter := strings.CutSuffix(part, "\r")
+		if words != "" {
+			if err := chromedp.Do(tb.ctx, chromedp.KeyEvent(words)); err != nil {
+				tb.b.t.Fatal(err)
+			}
+		}
+		if !enter {
+			continue
+		}
+		for _, kind := range []input.DispatchKeyEventType{input.DispatchKeyEventTypeKeyDown, input.DispatchKeyEventTypeKeyUp} {
+			key := input.DispatchKeyEventParams{Type: kind, Key: "Enter", Code: "Enter", WindowsVirtualKeyCode: 13}
+			if kind == input.DispatchKeyEventTypeKeyDown {
+				key.Text = "\r"
+			}
+			if _, err := chromedp.Call(tb.ctx, input.DispatchKeyEvent, key); err != nil {
+				tb.b.t.Fatal(err)
+			}
+		}
 	}
 }
 

@@ -227,7 +227,9 @@ export function makeWidget({ server, language, position, theme, layer }: Setting
     chat.renew();
   }
 
-  const has = (name: Toggle) => !!shelf.get(name);
+  function has(name: Toggle): boolean {
+    return !!shelf.get(name);
+  }
 
   function toggle(name: Toggle): void {
     if (has(name)) shelf.remove(name);
