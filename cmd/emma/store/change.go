@@ -91,14 +91,16 @@ func appliedBefore(t *tx, id string, key handoff.Key) (int64, error) {
 	return seq, errDuplicate
 }
 
+// saveConversation writes what may have changed. The fixed columns are left out: with
+// them SQLite would write the entry of the token's index anew each time.
 func saveConversation(t *tx, c handoff.Conversation) error {
 	args, err := conversationArgs(c)
 	if err != nil {
 		return err
 	}
-	_, err = t.exec(`UPDATE conversation SET token_hash = $2, state = $3, page = $4, team = $5, tier = $6, reason = $7,
-		agent = $8, agent_name = $9, preferred = $10, last_seq = $11, visitor_seq = $12, answered_seq = $13, read_seq = $14,
-		unread = $15, title = $16, waiting_since = $17, opened_at = $18, changed_at = $19, memory = $20 WHERE id = $1`, args...)
+	_, err = t.exec(`UPDATE conversation SET state = $2, team = $3, tier = $4, reason = $5, agent = $6, agent_name = $7,
+		preferred = $8, last_seq = $9, visitor_seq = $10, answered_seq = $11, read_seq = $12, unread = $13, title = $14,
+		waiting_since = $15, changed_at = $16, memory = $17 WHERE id = $1`, args[:len(args)-conversationFixed]...)
 	if err != nil {
 		return fmt.Errorf("saving a conversation: %w", err)
 	}

@@ -11,8 +11,13 @@ import (
 	"emma/handoff"
 )
 
-const conversationColumns = `id, token_hash, state, page, team, tier, reason, agent, agent_name, preferred,
-	last_seq, visitor_seq, answered_seq, read_seq, unread, title, waiting_since, opened_at, changed_at, memory`
+// conversationColumns are id, what changes, and at the end what never changes.
+const conversationColumns = `id, state, team, tier, reason, agent, agent_name, preferred,
+	last_seq, visitor_seq, answered_seq, read_seq, unread, title, waiting_since, changed_at, memory,
+	token_hash, page, opened_at`
+
+// conversationFixed is how many columns never change after the conversation began.
+const conversationFixed = 3
 
 // conversationRow receives a row of conversationColumns.
 type conversationRow struct {
@@ -23,8 +28,9 @@ type conversationRow struct {
 
 func (r *conversationRow) dest() []any {
 	c := &r.c
-	return []any{&c.ID, &c.TokenHash, &c.State, &c.Page, &c.Team, &c.Tier, &c.Reason, &c.Agent, &c.AgentName, &c.Preferred,
-		&c.LastSeq, &c.VisitorSeq, &c.AnsweredSeq, &c.ReadSeq, &c.Unread, &c.Title, &r.waiting, &r.opened, &r.changed, &r.memory}
+	return []any{&c.ID, &c.State, &c.Team, &c.Tier, &c.Reason, &c.Agent, &c.AgentName, &c.Preferred,
+		&c.LastSeq, &c.VisitorSeq, &c.AnsweredSeq, &c.ReadSeq, &c.Unread, &c.Title, &r.waiting, &r.changed, &r.memory,
+		&c.TokenHash, &c.Page, &r.opened}
 }
 
 func (r *conversationRow) conversation() (handoff.Conversation, error) {
@@ -41,8 +47,9 @@ func conversationArgs(c handoff.Conversation) ([]any, error) {
 	if err != nil {
 		return nil, fmt.Errorf("writing the memory of conversation %s: %w", c.ID, err)
 	}
-	return []any{c.ID, c.TokenHash, string(c.State), c.Page, c.Team, c.Tier, string(c.Reason), c.Agent, c.AgentName, c.Preferred,
-		c.LastSeq, c.VisitorSeq, c.AnsweredSeq, c.ReadSeq, c.Unread, c.Title, milli(c.WaitingSince), milli(c.OpenedAt), milli(c.ChangedAt), string(memory)}, nil
+	return []any{c.ID, string(c.State), c.Team, c.Tier, string(c.Reason), c.Agent, c.AgentName, c.Preferred,
+		c.LastSeq, c.VisitorSeq, c.AnsweredSeq, c.ReadSeq, c.Unread, c.Title, milli(c.WaitingSince), milli(c.ChangedAt), string(memory),
+		c.TokenHash, c.Page, milli(c.OpenedAt)}, nil
 }
 
 // Create implements handoff.Store.
