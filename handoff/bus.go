@@ -9,6 +9,8 @@ const (
 	TopicDesk Topic = "desk"
 	// TopicArticles changes when an article is published or withdrawn.
 	TopicArticles Topic = "articles"
+	// TopicCases changes when a case is opened or moves on.
+	TopicCases Topic = "cases"
 	// TopicStaff changes when somebody is disabled or signed out.
 	TopicStaff Topic = "staff"
 	// TopicViewing tells who of the staff looks at what, so that two do not answer

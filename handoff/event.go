@@ -62,6 +62,9 @@ type Body struct {
 	Disposition string   `json:"disposition,omitempty"` // staff only
 	Tags        []string `json:"tags,omitempty"`        // staff only
 
+	Case   *CaseMark `json:"case,omitempty"`   // the case that a message or note is about
+	Offers []string  `json:"offers,omitempty"` // forms that the widget may show below it
+
 	Target  int64 `json:"target,omitempty"` // the message that feedback or a reveal is about
 	Helpful bool  `json:"helpful,omitempty"`
 	Stars   int   `json:"stars,omitempty"`

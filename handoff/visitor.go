@@ -118,7 +118,7 @@ func (d *Desk) escalate(c *Conversation, events []Event, reason bot.Reason, team
 	events = append(events, c.escalate(emmaSender, reason, team, tier, now))
 	if !d.hours.Open(now) {
 		text := strings.ReplaceAll(d.emma.Say("closed_hours", c.Language()), "{opens}", d.opensText(now, c.Language()))
-		events = append(events, c.message(AuthorSystem, systemSender, Body{Text: text}, now))
+		events = append(events, c.message(AuthorSystem, systemSender, Body{Text: text, Offers: Offers()}, now))
 	}
 	return events
 }

@@ -39,6 +39,7 @@ type agent struct {
 	follows     map[string]*follow
 	unsubscribe []func()
 	desk        bool // the desk may have changed
+	cases       bool // the cases may have changed
 	later       bool // a wake is due when deskEvery has passed
 	sentDesk    time.Time
 	views       []handoff.Viewing // what others do, to be sent
@@ -156,8 +157,14 @@ func (a *agent) setStatus(f *statusFrame) error {
 	}
 	set, leave := a.server.desk.Attend(me.ID, available)
 	a.status = set
+	cases := func(handoff.Signal) {
+		a.mu.Lock()
+		a.cases = true
+		a.mu.Unlock()
+		a.socket.wake()
+	}
 	bus := a.server.bus
-	cancels := []func(){leave, bus.Subscribe(handoff.TopicDesk, changed), bus.Subscribe(handoff.AgentTopic(me.ID), changed), bus.Subscribe(handoff.TopicStaff, recheck), bus.Subscribe(handoff.TopicViewing, a.seen)}
+	cancels := []func(){leave, bus.Subscribe(handoff.TopicDesk, changed), bus.Subscribe(handoff.AgentTopic(me.ID), changed), bus.Subscribe(handoff.TopicStaff, recheck), bus.Subscribe(handoff.TopicViewing, a.seen), bus.Subscribe(handoff.TopicCases, cases)}
 	a.mu.Lock()
 	gone := a.gone
 	if !gone {
@@ -170,6 +177,7 @@ func (a *agent) setStatus(f *statusFrame) error {
 		}
 		return nil
 	}
+	cases(handoff.Signal{})
 	a.outdated()
 	return nil
 }
@@ -258,6 +266,8 @@ func (a *agent) next(ctx context.Context) ([][]byte, error) {
 	if desk {
 		a.desk, a.sentDesk = false, time.Now()
 	}
+	cases := a.cases
+	a.cases = false
 	var due []string
 	for id, f := range a.follows {
 		if f.log || f.typing != "" || f.read > 0 {
@@ -272,6 +282,13 @@ func (a *agent) next(ctx context.Context) ([][]byte, error) {
 			return nil, fmt.Errorf("reading the desk: %w", err)
 		}
 		frames = append(frames, encode(deskFrame{Type: "desk", Waiting: rows(waiting), Mine: rows(mine)}))
+	}
+	if cases {
+		pending, late, err := a.server.cases.Count(ctx)
+		if err != nil {
+			return nil, fmt.Errorf("counting the cases: %w", err)
+		}
+		frames = append(frames, encode(casesFrame{Type: "cases", Pending: pending, Late: late}))
 	}
 	for _, id := range due {
 		more, err := a.events(ctx, id)

@@ -45,6 +45,7 @@ type (
 		Code   string `json:"code"`
 		Text   string `json:"text"`
 		Winner string `json:"winner,omitempty"`
+		Field  string `json:"field,omitempty"`
 	}
 	messageFrame struct {
 		Type         string           `json:"type"`
@@ -60,6 +61,8 @@ type (
 		Links        []knowledge.Link `json:"links,omitempty"`
 		Choices      []bot.Choice     `json:"choices,omitempty"`
 		Sealed       []bot.Sealed     `json:"sealed,omitempty"` // staff only
+		Case         *caseMarkOut     `json:"case,omitempty"`
+		Offers       []string         `json:"offers,omitempty"`
 	}
 	decisionOut struct {
 		Action     bot.Action      `json:"action"`
@@ -85,13 +88,14 @@ type (
 		Tags         []string      `json:"tags,omitempty"`
 	}
 	noteFrame struct {
-		Type         string `json:"type"`
-		Conversation string `json:"conversation"`
-		Seq          int64  `json:"seq"`
-		Name         string `json:"name"`
-		Text         string `json:"text"`
-		At           int64  `json:"at"`
-		ClientID     string `json:"client_id,omitempty"`
+		Type         string       `json:"type"`
+		Conversation string       `json:"conversation"`
+		Seq          int64        `json:"seq"`
+		Name         string       `json:"name"`
+		Text         string       `json:"text"`
+		At           int64        `json:"at"`
+		ClientID     string       `json:"client_id,omitempty"`
+		Case         *caseMarkOut `json:"case,omitempty"`
 	}
 	revealEventFrame struct { // the audit
 		Type         string   `json:"type"`
@@ -201,7 +205,7 @@ func eventFrame(e handoff.Event, staff bool) []byte {
 	switch e.Kind {
 	case handoff.KindMessage:
 		f := messageFrame{Type: "message", Conversation: conversation, Seq: e.Seq, Author: e.Author, Name: e.Name,
-			Text: e.Text, HTML: e.HTML, At: at, ClientID: e.ClientID, Links: e.Links}
+			Text: e.Text, HTML: e.HTML, At: at, ClientID: e.ClientID, Links: e.Links, Case: markOut(e.Case), Offers: e.Offers}
 		if f.HTML == "" {
 			f.HTML = plainHTML(e.Text)
 		}
@@ -229,7 +233,7 @@ func eventFrame(e handoff.Event, staff bool) []byte {
 		}
 		return encode(f)
 	case handoff.KindNote:
-		return encode(noteFrame{Type: "note", Conversation: conversation, Seq: e.Seq, Name: e.Name, Text: e.Text, At: at, ClientID: e.ClientID})
+		return encode(noteFrame{Type: "note", Conversation: conversation, Seq: e.Seq, Name: e.Name, Text: e.Text, At: at, ClientID: e.ClientID, Case: markOut(e.Case)})
 	case handoff.KindReveal:
 		f := revealEventFrame{Type: "reveal", Conversation: conversation, Seq: e.Seq, Target: e.Target, Name: e.Name, At: at, ClientID: e.ClientID}
 		for _, s := range e.Sealed {

@@ -39,6 +39,8 @@ func explain(err error) outcome {
 		{handoff.ErrState, outcome{"state", http.StatusConflict, "This is not possible now."}},
 		{handoff.ErrNotFound, outcome{"not_found", http.StatusNotFound, "There is no such thing."}},
 		{handoff.ErrForbidden, outcome{"forbidden", http.StatusForbidden, "You may not do this."}},
+		{handoff.ErrReference, outcome{"reference", http.StatusBadRequest, "This is not a reference number. It has 10 digits and begins with 1. Please check the digits."}},
+		{handoff.ErrGuesses, outcome{"rate", http.StatusTooManyRequests, "Too many tries. Please wait an hour."}},
 		{handoff.ErrBusy, outcome{"busy", http.StatusServiceUnavailable, "Nothing was stored. Please send it again in a moment."}},
 		{knowledge.ErrNotFound, outcome{"not_found", http.StatusNotFound, "There is no such article."}},
 		{knowledge.ErrStale, outcome{"stale", http.StatusConflict, "Somebody else changed the article meanwhile."}},
@@ -65,6 +67,10 @@ func explain(err error) outcome {
 	if errors.As(err, &taken) {
 		return outcome{"taken", http.StatusConflict, taken.Error() + "."}
 	}
+	var field *handoff.FieldError
+	if errors.As(err, &field) {
+		return outcome{"invalid", http.StatusBadRequest, field.Text}
+	}
 	return outcome{"internal", http.StatusInternalServerError, "Something went wrong on our side. Please try again."}
 }
 
@@ -75,6 +81,10 @@ func errorOf(id string, err error) errorFrame {
 	var taken *handoff.TakenError
 	if errors.As(err, &taken) {
 		f.Winner = taken.Winner
+	}
+	var field *handoff.FieldError
+	if errors.As(err, &field) {
+		f.Field = field.Field
 	}
 	return f
 }

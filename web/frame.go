@@ -98,6 +98,12 @@ func newVisitorFrame(kind string) frame {
 		return &chooseFrame{}
 	case "agent", "cancel", "end":
 		return &commandFrame{}
+	case "leave_message":
+		return &messageLeftFrame{}
+	case "call_back":
+		return &callBackFrame{}
+	case "case":
+		return &statusOfFrame{}
 	case "feedback":
 		return &feedbackFrame{}
 	case "rate":

@@ -33,7 +33,7 @@ func TestEveryCommandHasAnExampleThatDecodes(t *testing.T) {
 		fresh  func(string) frame
 		kinds  []string
 	}{
-		{"visitor", newVisitorFrame, []string{"hello", "say", "choose", "agent", "cancel", "feedback", "rate", "end", "language", "typing", "read", "ping"}},
+		{"visitor", newVisitorFrame, []string{"hello", "say", "choose", "agent", "cancel", "feedback", "rate", "leave_message", "call_back", "case", "end", "language", "typing", "read", "ping"}},
 		{"staff", newStaffFrame, []string{"hello", "status", "open", "leave", "viewing", "claim", "say", "note", "transfer", "return", "close", "typing", "read", "ping", "reveal"}},
 	} {
 		all := examples(t, side.prefix)
@@ -60,6 +60,8 @@ func TestExamplesOfTheServerAreWhatItEncodes(t *testing.T) {
 		"message": &messageFrame{}, "message-visitor": &messageFrame{}, "message-staff": &messageFrame{}, "state": &stateFrame{}, "state-agent": &stateFrame{},
 		"queue": &queueFrame{}, "queue-closed": &queueFrame{}, "typing": &typingFrame{}, "pong": &pongFrame{}, "desk": &deskFrame{}, "opened": &openedFrame{},
 		"note": &noteFrame{}, "feedback": &opinionFrame{}, "rating": &opinionFrame{}, "read": &seenFrame{}, "viewing": &viewingFrame{}, "reveal": &revealEventFrame{}, "revealed": &revealedFrame{}, "message-sealed": &messageFrame{},
+		"note": &noteFrame{}, "error-field": &errorFrame{}, "message-case": &messageFrame{}, "message-offers": &messageFrame{}, "note-case": &noteFrame{}, "case": &caseFrame{}, "cases": &casesFrame{},
+		"feedback": &opinionFrame{}, "rating": &opinionFrame{}, "read": &seenFrame{},
 	}
 	for name, example := range examples(t, "server") {
 		into, ok := frames[strings.TrimPrefix(name, "server-")]

@@ -71,6 +71,14 @@ func (s *Server) routes() []route {
 		{"POST /api/articles/{id}/{language}/retire", editors, s.retireArticle},
 		{"POST /api/preview", editors, s.preview},
 		{"POST /api/try", editors, s.try},
+		{"POST /api/cases/status", anyone, s.caseStatus},
+		{"GET /api/call-back", anyone, s.callBackWindows},
+		{"GET /api/cases", deskStaff, s.listCases},
+		{"POST /api/cases", deskStaff, s.openRequest},
+		{"GET /api/cases/{reference}", deskStaff, s.readCase},
+		{"POST /api/cases/{reference}", deskStaff, s.updateCase},
+		{"POST /api/cases/{reference}/answer", deskStaff, s.answerCase},
+		{"POST /api/cases/{reference}/reveal", deskStaff, s.revealReceipt},
 		{"GET /{$}", anyone, s.page("demo.html")},
 		{"GET /console", anyone, s.page("console.html")},
 		{"GET /console/", anyone, s.page("console.html")},
@@ -113,7 +121,12 @@ func (s *Server) refuse(w http.ResponseWriter, err error) {
 	if o.code == "internal" {
 		s.log.Error("a request failed", zap.Error(err))
 	}
-	s.writeError(w, o, nil)
+	var more map[string]any
+	var field *handoff.FieldError
+	if errors.As(err, &field) {
+		more = map[string]any{"field": field.Field}
+	}
+	s.writeError(w, o, more)
 }
 
 // writeError answers with an error, and more fields beside it.

@@ -27,6 +27,7 @@ type Library interface {
 // Config is everything that a Server needs. All fields without "may" are required.
 type Config struct {
 	Desk     *handoff.Desk
+	Cases    *handoff.Cases
 	Bus      handoff.Bus
 	Roster   handoff.Roster
 	Archive  handoff.Archive
@@ -59,6 +60,7 @@ type Config struct {
 // NewServer, run it with Serve and end it with Shutdown.
 type Server struct {
 	desk     *handoff.Desk
+	cases    *handoff.Cases
 	bus      handoff.Bus
 	roster   handoff.Roster
 	archive  handoff.Archive
@@ -93,7 +95,7 @@ func NewServer(cfg Config) (*Server, error) {
 		return nil, err
 	}
 	s := &Server{
-		desk: cfg.Desk, bus: cfg.Bus, roster: cfg.Roster, archive: cfg.Archive, replies: cfg.Replies, emma: cfg.Emma, library: cfg.Library, articles: cfg.Articles,
+		desk: cfg.Desk, cases: cfg.Cases, bus: cfg.Bus, roster: cfg.Roster, archive: cfg.Archive, replies: cfg.Replies, emma: cfg.Emma, library: cfg.Library, articles: cfg.Articles,
 		epoch: cfg.Epoch, ready: cfg.Ready, log: cfg.Log, now: cfg.Now, settings: cfg,
 		doors: newDoors(cfg.Now), pages: pages,
 		sockets: map[*socket]struct{}{}, addresses: map[string]int{}, swept: make(chan struct{}),

@@ -104,6 +104,12 @@ func (v *visitor) dispatch(ctx context.Context, f frame) error {
 		return v.command(ctx, f.ID, func() (handoff.Receipt, error) {
 			return desk.Rate(ctx, v.conversation, f.ID, f.Stars, f.Comment)
 		})
+	case *messageLeftFrame:
+		return v.command(ctx, f.ID, func() (handoff.Receipt, error) { return v.leaveCase(ctx, f) })
+	case *callBackFrame:
+		return v.command(ctx, f.ID, func() (handoff.Receipt, error) { return v.leaveCase(ctx, f) })
+	case *statusOfFrame:
+		return v.status(ctx, f)
 	case *languageFrame:
 		return desk.SetLanguage(ctx, v.conversation, f.Language)
 	case *readFrame:

@@ -31,6 +31,11 @@ type frame struct {
 		Conversation, State, Reason, Title, Team, Agent string
 		Unread                                          int
 	}
+	Field string
+	Case  *struct {
+		Reference, Kind, State string
+		Due                    int64
+	}
 	Row   *struct{ Conversation, State string }
 	Staff *struct{ ID, Name, Role string }
 }

@@ -106,6 +106,7 @@ type desk struct {
 	store    *store.Store
 	base     *knowledge.Base
 	desk     *handoff.Desk
+	cases    *handoff.Cases
 	server   *web.Server
 	keeper   *keeper
 	accounts []account
@@ -149,9 +150,10 @@ func openDesk(ctx context.Context, c *serveCmd, all *commands, log *zap.Logger) 
 	}
 	emma := bot.New(d.base, phrases, ownContacts()...)
 	d.desk = handoff.NewDesk(d.store, emma, d.store, hours, time.Now)
+	d.cases = handoff.NewCases(d.store, d.store, emma, hours, promise(), requestTypes(), time.Now)
 	d.keeper = keep(d.desk, d.base, d.store, log)
 	d.server, err = web.NewServer(web.Config{
-		Desk: d.desk, Bus: d.store, Roster: d.store, Archive: d.store, Replies: d.store, Emma: emma, Library: d.base, Articles: d.store, Epoch: d.store.Epoch(),
+		Desk: d.desk, Cases: d.cases, Bus: d.store, Roster: d.store, Archive: d.store, Replies: d.store, Emma: emma, Library: d.base, Articles: d.store, Epoch: d.store.Epoch(),
 		Ready: d.store.Ready, Log: log, Now: time.Now, PublicURL: c.PublicURL, AllowedSites: c.AllowedSite, TrustedProxies: c.TrustedProxy,
 		MessageRate: c.MessageRate, ConnectionsPerAddress: c.ConnectionsPerAddress, Suggestions: suggestions(),
 	})

@@ -16,45 +16,51 @@ var errDuplicate = errors.New("applied before")
 func (s *Store) Change(ctx context.Context, id string, key handoff.Key, step handoff.Step) (handoff.Change, error) {
 	var change handoff.Change
 	err := s.do(ctx, id, func(t *tx) error {
-		change = handoff.Change{}
-		before, err := lockConversation(t, id)
-		if err != nil {
-			return err
-		}
-		if key.ID != "" {
-			if change.Seq, err = appliedBefore(t, id, key); err != nil {
-				change.Conversation, change.Duplicate = before, true
-				return err
-			}
-		}
-		after := before
-		events, err := step(&after)
-		if err != nil {
-			return err
-		}
-		for i, e := range events {
-			if i == 0 {
-				e.ClientID = key.ID
-				change.Seq = e.Seq
-			}
-			if err := insertEvent(t, e, key.Content); err != nil {
-				return err
-			}
-		}
-		if err := saveConversation(t, after); err != nil {
-			return err
-		}
-		change.Conversation = after
-		if len(events) > 0 || before.State != after.State || before.Unread != after.Unread {
-			t.tell(handoff.Signals(before, after)...)
-		}
-		return nil
+		var err error
+		change, err = changeConversation(t, id, key, step)
+		return err
 	})
 	if errors.Is(err, errDuplicate) {
 		return change, nil
 	}
 	if err != nil {
 		return handoff.Change{}, err
+	}
+	return change, nil
+}
+
+// changeConversation applies a step inside a job. With errDuplicate the change tells
+// what was answered the first time.
+func changeConversation(t *tx, id string, key handoff.Key, step handoff.Step) (handoff.Change, error) {
+	before, err := lockConversation(t, id)
+	if err != nil {
+		return handoff.Change{}, err
+	}
+	if key.ID != "" {
+		if seq, err := appliedBefore(t, id, key); err != nil {
+			return handoff.Change{Conversation: before, Seq: seq, Duplicate: true}, err
+		}
+	}
+	change := handoff.Change{Conversation: before}
+	after := &change.Conversation
+	events, err := step(after)
+	if err != nil {
+		return handoff.Change{}, err
+	}
+	for i, e := range events {
+		if i == 0 {
+			e.ClientID = key.ID
+			change.Seq = e.Seq
+		}
+		if err := insertEvent(t, e, key.Content); err != nil {
+			return handoff.Change{}, err
+		}
+	}
+	if err := saveConversation(t, *after); err != nil {
+		return handoff.Change{}, err
+	}
+	if len(events) > 0 || before.State != after.State || before.Unread != after.Unread {
+		t.tell(handoff.Signals(before, *after)...)
 	}
 	return change, nil
 }

@@ -31,6 +31,9 @@ export type VisitorCommand =
   | { type: "agent" | "cancel" | "end"; id: string }
   | { type: "feedback"; id: string; seq: number; helpful: boolean; comment?: string }
   | { type: "rate"; id: string; stars: number; comment?: string }
+  | { type: "leave_message"; id: string; text: string; name: string; email: string; phone: string; consent: boolean }
+  | { type: "call_back"; id: string; phone: string; name: string; email: string; text: string; from: number; until: number; consent: boolean }
+  | { type: "case"; id: string; reference: string; proof: string }
   | { type: "language"; language: Language }
   | { type: "typing" }
   | { type: "read"; seq: number }
@@ -51,6 +54,10 @@ export type StaffCommand =
 
 // Sealed is a mark in a visitor's text behind which a number or an address was put away.
 export interface Sealed { number: number; kind: "receipt" | "a_number" | "account" | "birth_date" | "email" | "phone" }
+export type CaseKind = "message" | "call_back" | "service_request";
+export type CaseState = "open" | "working" | "office" | "answered" | "closed";
+export interface CaseMark { reference: string; kind: CaseKind; state: CaseState; due: number }
+export type Offer = "leave_message" | "call_back" | "case";
 
 export interface Message {
   type: "message";
@@ -66,6 +73,8 @@ export interface Message {
   links?: Link[];
   choices?: Choice[];
   sealed?: Sealed[]; // staff only
+  case?: CaseMark;
+  offers?: Offer[];
 }
 export interface StateChange {
   type: "state";
@@ -78,7 +87,7 @@ export interface StateChange {
   at?: number;
   client_id?: string;
 }
-export interface Note { type: "note"; conversation: string; seq: number; name: string; text: string; at: number; client_id?: string }
+export interface Note { type: "note"; conversation: string; seq: number; name: string; text: string; at: number; client_id?: string; case?: CaseMark }
 export interface Feedback { type: "feedback"; conversation: string; seq: number; target: number; helpful: boolean; comment?: string; at: number }
 export interface Rating { type: "rating"; conversation: string; seq: number; stars: number; comment?: string; at: number }
 // Reveal says who looked at a mark of the message target; Revealed is what they saw.
@@ -94,7 +103,9 @@ export interface Ack { type: "ack"; id: string; seq: number; duplicate: boolean 
 export interface Queue { type: "queue"; position: number; wait_s: { p50: number; p90: number }; open: boolean; opens_at?: number }
 export interface Typing { type: "typing"; author: Author; conversation?: string }
 export interface Pong { type: "pong" }
-export interface Failure { type: "error"; id?: string; code: string; text: string; winner?: string }
+export interface Failure { type: "error"; id?: string; code: string; text: string; winner?: string; field?: string }
+export interface CaseStatus { type: "case"; id: string; reference: string; kind: CaseKind; state: CaseState; due: number; text: string; changed: number }
+export interface Cases { type: "cases"; pending: number; late: number }
 export interface Row {
   conversation: string;
   state: State;
@@ -114,8 +125,8 @@ export interface Opened { type: "opened"; row: Row }
 export interface Viewing { type: "viewing"; conversation: string; name: string; doing: "viewing" | "typing" | "left" }
 export interface Read { type: "read"; conversation: string; seq: number }
 
-export type ToVisitor = VisitorWelcome | Message | StateChange | Queue | Typing | Ack | Pong | Failure;
-export type ToStaff = StaffWelcome | Desk | Opened | LogEvent | Revealed | Typing | Viewing | Read | Ack | Pong | Failure;
+export type ToVisitor = VisitorWelcome | Message | StateChange | Queue | Typing | CaseStatus | Ack | Pong | Failure;
+export type ToStaff = StaffWelcome | Desk | Opened | LogEvent | Revealed | Typing | Viewing | Read | Cases | Ack | Pong | Failure;
 
 // decode turns a text frame from the server into an object with a type, or
 // undefined when it is none. Unknown types come through: callers ignore them.

@@ -1,0 +1,102 @@
+package handoff
+
+import (
+	"fmt"
+	"strings"
+	"time"
+)
+
+// Promise is when a message is answered: between Least and Most. With Business only
+// the time counts during which the team is open.
+type Promise struct {
+	Least, Most time.Duration
+	Business    bool
+}
+
+// Validate says in a sentence what is wrong with a promise.
+func (p Promise) Validate() error {
+	if p.Least < 0 || p.Most < p.Least || p.Most < time.Hour || p.Most > 60*24*time.Hour {
+		return fmt.Errorf("an answer must be promised within one hour to 60 days, and not later than the end of that time")
+	}
+	return nil
+}
+
+// due is the end of a time d that begins at from. When the team never opens,
+// business hours are counted as plain ones.
+func (p Promise) due(h Hours, from time.Time, d time.Duration) time.Time {
+	if !p.Business {
+		return from.Add(d)
+	}
+	t := from
+	for range 1000 {
+		opens := h.NextOpen(t)
+		if opens.IsZero() {
+			break
+		}
+		closes := h.CloseTime(opens)
+		if closes.IsZero() || closes.Sub(opens) >= d { // always open, or long enough
+			return opens.Add(d)
+		}
+		d -= closes.Sub(opens)
+		t = closes
+	}
+	return from.Add(d)
+}
+
+// text is the promise in words, for example "24 to 48 hours".
+func (p Promise) text(language string) string {
+	least, most := int(p.Least.Hours()), int(p.Most.Hours())
+	unit, to := "hours", "to"
+	if language == "es" {
+		unit, to = "horas", "a"
+	}
+	if p.Business {
+		unit = map[string]string{"es": "horas de atención"}[language]
+		if unit == "" {
+			unit = "opening hours"
+		}
+	}
+	if least == 0 || least == most {
+		return fmt.Sprintf("%d %s", most, unit)
+	}
+	return fmt.Sprintf("%d %s %d %s", least, to, most, unit)
+}
+
+// momentText is a day and time in words, for example "Friday, November 27, at 6:12 pm
+// Eastern" or "el viernes 27 de noviembre a las 6:12 p. m., hora del Este".
+func momentText(t time.Time, zone *time.Location, language string) string {
+	t = t.In(zone)
+	if language != "es" {
+		return t.Format("Monday, January 2, at ") + clockName(t, language) + zoneText(t, language)
+	}
+	article := "a las"
+	if t.Hour()%12 == 1 {
+		article = "a la"
+	}
+	return fmt.Sprintf("el %s %d de %s %s %s%s", dayName(t.Weekday(), language), t.Day(), monthName(t.Month()), article, clockName(t, language), zoneText(t, language))
+}
+
+// windowText is a span of one day in words.
+func windowText(from, until time.Time, zone *time.Location, language string) string {
+	from, until = from.In(zone), until.In(zone)
+	if language == "es" {
+		return fmt.Sprintf("el %s %d de %s de %s a %s%s", dayName(from.Weekday(), language), from.Day(), monthName(from.Month()), clockName(from, language), clockName(until, language), zoneText(from, language))
+	}
+	return fmt.Sprintf("%s between %s and %s%s", from.Format("Monday, January 2,"), clockName(from, language), clockName(until, language), zoneText(from, language))
+}
+
+func monthName(m time.Month) string {
+	return [...]string{"enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre"}[m-1]
+}
+
+// zoneText names the zone of a time as it stands after the clock.
+func zoneText(t time.Time, language string) string {
+	eastern := t.Location().String() == "America/New_York"
+	switch {
+	case eastern && language == "es":
+		return ", hora del Este"
+	case eastern:
+		return " Eastern"
+	}
+	return " " + strings.TrimSpace(t.Format("MST"))
+}

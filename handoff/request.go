@@ -1,0 +1,232 @@
+package handoff
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"emma/bot"
+)
+
+// Request is what an agent writes down for a service request.
+type Request struct {
+	Type    string // id of a RequestType
+	Text    string // the facts
+	Receipt string // the visitor's receipt number; sealed, may be empty
+	Contact Contact
+	Team    string // empty for the conversation's
+	Tier    int    // 0 for the conversation's
+}
+
+// OpenRequest opens a service request from a conversation: one that the agent has,
+// or one that nobody has. The visitor is told the reference in the log.
+func (s *Cases) OpenRequest(ctx context.Context, agent Staff, conversation, id string, r Request) (CaseChange, error) {
+	if !agent.UsesDesk() {
+		return CaseChange{}, fmt.Errorf("opening a service request: %w", ErrForbidden)
+	}
+	if err := checkText(r.Text); err != nil {
+		return CaseChange{}, err
+	}
+	kind, ok := s.requestType(r.Type)
+	if !ok {
+		return CaseChange{}, &FieldError{"request", "Please choose what the request is about."}
+	}
+	contact, err := r.Contact.check()
+	if err != nil {
+		return CaseChange{}, err
+	}
+	receipt, err := receiptOf(r.Receipt)
+	if err != nil {
+		return CaseChange{}, err
+	}
+	if receipt == "" && contact.Email == "" {
+		return CaseChange{}, &FieldError{"receipt", "Please write a receipt number or an e-mail address: the visitor needs one of them to ask for the status."}
+	}
+	clean, _ := bot.Mask(r.Text)
+	text, sealed := s.emma.Seal(clean)
+	key := key(agent.ID, id, "service_request", r.Type, clean, receipt, contact.Name, contact.Email, contact.Phone, r.Team, fmt.Sprint(r.Tier))
+	return s.open(ctx, "opening a service request", conversation, key, func(c *Conversation, k *Case) (CaseWork, error) {
+		if c.State == StateAgent && c.Agent != agent.ID {
+			return CaseWork{}, &TakenError{Winner: c.AgentName}
+		}
+		now := k.CreatedAt
+		k.Kind, k.Type, k.Text, k.Contact, k.Sealed = CaseRequest, r.Type, text, contact, receipt != ""
+		k.DueAt = now.Add(kind.Within)
+		if r.Team != "" {
+			k.Team = r.Team
+		}
+		if r.Tier != 0 {
+			k.Tier = r.Tier
+		}
+		told := s.say("request_opened", k, "{request}", kind.label(k.Language))
+		event := k.event(c, AuthorSystem, agent.ID, Body{Text: told}, now)
+		// The facts stand in a note, which keeps what was sealed in them.
+		facts := c.note(agent, caseNote(*k, text), now)
+		facts.Case, facts.Sealed = k.mark(), sealed
+		return CaseWork{Events: []Event{event, facts}, Entry: k.record(Entry{Staff: agent.ID, Name: agent.Name}, now), Receipt: receipt}, nil
+	})
+}
+
+func (s *Cases) requestType(id string) (RequestType, bool) {
+	for _, t := range s.types {
+		if t.ID == id {
+			return t, true
+		}
+	}
+	return RequestType{}, false
+}
+
+func (t RequestType) label(language string) string {
+	if label, ok := t.Label[language]; ok {
+		return label
+	}
+	return t.Label["en"]
+}
+
+// Answer sends an agent's answer to the visitor: into the conversation's log in any
+// of its states. The case is answered with it.
+func (s *Cases) Answer(ctx context.Context, agent Staff, reference, id, text string) (CaseChange, error) {
+	if err := checkText(text); err != nil {
+		return CaseChange{}, err
+	}
+	return s.change(ctx, "answering a case", agent, reference, key(agent.ID, id, "answer", reference, text), func(c *Conversation, k *Case) (CaseWork, error) {
+		now := s.now()
+		if err := k.become(CaseAnswered, now); err != nil {
+			return CaseWork{}, err
+		}
+		k.Assignee, k.AssigneeName = agent.ID, agent.Name
+		event := k.event(c, AuthorAgent, agent.ID, Body{Text: text, Name: agent.Name}, now)
+		return CaseWork{Events: []Event{event}, Entry: k.record(Entry{Staff: agent.ID, Name: agent.Name, Text: text}, now)}, nil
+	})
+}
+
+// CaseUpdate is a step of the work on a case. Empty fields keep what is.
+type CaseUpdate struct {
+	State    CaseState
+	Assignee string    // staff id; the case is then worked on
+	Office   string    // the office that has it now
+	Due      time.Time // another time by which it is due
+	Text     string    // for the visitor
+	Note     string    // for staff
+}
+
+// Update moves a case on. The visitor is told of another state and of Text.
+func (s *Cases) Update(ctx context.Context, agent Staff, reference, id string, u CaseUpdate) (CaseChange, error) {
+	assignee, err := s.checkUpdate(ctx, &u)
+	if err != nil {
+		return CaseChange{}, err
+	}
+	k := key(agent.ID, id, "case", reference, string(u.State), u.Assignee, u.Office, u.Due.UTC().String(), u.Text, u.Note)
+	return s.change(ctx, "updating a case", agent, reference, k, func(c *Conversation, k *Case) (CaseWork, error) {
+		now, before := s.now(), *k
+		if u.State != "" {
+			if err := k.become(u.State, now); err != nil {
+				return CaseWork{}, err
+			}
+		}
+		if assignee.ID != "" {
+			k.Assignee, k.AssigneeName = assignee.ID, assignee.Name
+		}
+		if u.Office != "" {
+			k.Office = u.Office
+		}
+		if !u.Due.IsZero() {
+			k.DueAt = u.Due
+		}
+		var events []Event
+		entry := Entry{Staff: agent.ID, Name: agent.Name, Text: strings.TrimSpace(u.Text), ForStaff: true}
+		if k.State != before.State || u.Text != "" || !k.DueAt.Equal(before.DueAt) {
+			entry.ForStaff = false
+			text := s.say("case_told_"+string(k.State), k)
+			if u.Text != "" {
+				text += "\n\n" + u.Text
+			}
+			events = append(events, k.event(c, AuthorSystem, agent.ID, Body{Text: text}, now))
+		}
+		if u.Note != "" || len(events) == 0 {
+			note := c.note(agent, caseNote(*k, u.Note), now)
+			note.Case = k.mark()
+			events = append(events, note)
+		}
+		if u.Note != "" {
+			entry.Text = strings.TrimSpace(entry.Text + "\n" + u.Note)
+			entry.ForStaff = true
+		}
+		return CaseWork{Events: events, Entry: k.record(entry, now)}, nil
+	})
+}
+
+// checkUpdate completes an update and finds who it is assigned to.
+func (s *Cases) checkUpdate(ctx context.Context, u *CaseUpdate) (Staff, error) {
+	for _, text := range []string{u.Text, u.Note} {
+		if text != "" {
+			if err := checkText(text); err != nil {
+				return Staff{}, err
+			}
+		}
+	}
+	if u.Office != "" && u.State == "" {
+		u.State = CaseOffice
+	}
+	if u.Assignee != "" && u.State == "" {
+		u.State = CaseWorking
+	}
+	switch {
+	case *u == CaseUpdate{}:
+		return Staff{}, &FieldError{"state", "Please say what changes."}
+	case u.State == CaseOffice && u.Office == "":
+		return Staff{}, &FieldError{"office", "Please write which office has the case now."}
+	case u.Office != "" && u.State != CaseOffice, len(u.Office) > 200:
+		return Staff{}, &FieldError{"office", "An office of at most 200 characters goes with the state office."}
+	}
+	if u.Assignee == "" {
+		return Staff{}, nil
+	}
+	all, err := s.roster.Staff(ctx)
+	if err != nil {
+		return Staff{}, fmt.Errorf("looking up an agent: %w", err)
+	}
+	for _, staff := range all {
+		if staff.ID == u.Assignee && staff.UsesDesk() {
+			return staff, nil
+		}
+	}
+	return Staff{}, &FieldError{"assignee", "Please choose somebody who uses the desk."}
+}
+
+// caseNote is a line for staff in the conversation's log.
+func caseNote(k Case, note string) string {
+	text := ReferenceText(k.Reference) + ": " + string(k.State)
+	switch {
+	case k.Office != "":
+		text += ", " + k.Office
+	case k.AssigneeName != "":
+		text += ", " + k.AssigneeName
+	}
+	if note != "" {
+		text += "\n\n" + note
+	}
+	return text
+}
+
+// change lets an agent change an existing case.
+func (s *Cases) change(ctx context.Context, doing string, agent Staff, reference string, key Key, step CaseStep) (CaseChange, error) {
+	if !agent.UsesDesk() {
+		return CaseChange{}, fmt.Errorf("%s: %w", doing, ErrForbidden)
+	}
+	k, err := s.find(ctx, reference)
+	if err != nil {
+		return CaseChange{}, err
+	}
+	change, err := s.store.ChangeCase(ctx, k.Conversation, key, k.Reference, func(c *Conversation, k *Case) (CaseWork, error) {
+		if err := k.workedBy(agent); err != nil {
+			return CaseWork{}, err
+		}
+		return step(c, k)
+	})
+	if err != nil {
+		return CaseChange{}, fmt.Errorf("%s: %w", doing, err)
+	}
+	return change, nil
+}
