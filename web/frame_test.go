@@ -60,8 +60,7 @@ func TestExamplesOfTheServerAreWhatItEncodes(t *testing.T) {
 		"message": &messageFrame{}, "message-visitor": &messageFrame{}, "message-staff": &messageFrame{}, "state": &stateFrame{}, "state-agent": &stateFrame{},
 		"queue": &queueFrame{}, "queue-closed": &queueFrame{}, "typing": &typingFrame{}, "pong": &pongFrame{}, "desk": &deskFrame{}, "opened": &openedFrame{},
 		"note": &noteFrame{}, "feedback": &opinionFrame{}, "rating": &opinionFrame{}, "read": &seenFrame{}, "viewing": &viewingFrame{}, "reveal": &revealEventFrame{}, "revealed": &revealedFrame{}, "message-sealed": &messageFrame{},
-		"note": &noteFrame{}, "error-field": &errorFrame{}, "message-case": &messageFrame{}, "message-offers": &messageFrame{}, "note-case": &noteFrame{}, "case": &caseFrame{}, "cases": &casesFrame{},
-		"feedback": &opinionFrame{}, "rating": &opinionFrame{}, "read": &seenFrame{},
+		"error-field": &errorFrame{}, "message-case": &messageFrame{}, "message-offers": &messageFrame{}, "note-case": &noteFrame{}, "case": &caseFrame{}, "cases": &casesFrame{},
 	}
 	for name, example := range examples(t, "server") {
 		into, ok := frames[strings.TrimPrefix(name, "server-")]
