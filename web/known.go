@@ -19,22 +19,39 @@ type knownOut struct {
 	Confidence float64        `json:"confidence"`
 }
 
+func outKnown(a knowledge.Published, confidence float64) knownOut {
+	return knownOut{a.ID, a.Question, a.Text, a.HTML, a.Source, confidence}
+}
+
+// named are the published ones of some articles.
+func (s *Server) named(ids []string, language string) []knownOut {
+	out := []knownOut{}
+	for _, id := range ids {
+		if a, ok := s.library.Published(id, language); ok {
+			out = append(out, outKnown(a, 0))
+		}
+	}
+	return out
+}
+
 // searchKnowledge is GET /api/knowledge: the published articles that fit some words,
-// in one language, best first. What must never be kept is masked before the search.
+// in one language, best first, or those that are named. What must never be kept is masked before the search.
 func (s *Server) searchKnowledge(w http.ResponseWriter, r *http.Request) error {
-	text, _ := bot.Mask(r.URL.Query().Get("text"))
 	language := r.URL.Query().Get("language")
 	if language != knowledge.Spanish {
 		language = knowledge.English
 	}
+	if named := r.URL.Query()["article"]; len(named) > 0 {
+		return writeJSON(w, map[string]any{"articles": s.named(named[:min(len(named), 20)], language)})
+	}
+	text, _ := bot.Mask(r.URL.Query().Get("text"))
 	found, err := s.library.Search(r.Context(), knowledge.Query{Text: text, Language: language, Limit: 5})
 	if err != nil {
 		return err
 	}
 	out := make([]knownOut, len(found.Hits))
 	for i, hit := range found.Hits {
-		a := hit.Article
-		out[i] = knownOut{a.ID, a.Question, a.Text, a.HTML, a.Source, hit.Confidence}
+		out[i] = outKnown(hit.Article, hit.Confidence)
 	}
 	return writeJSON(w, map[string]any{"articles": out, "answer": found.Answer, "clarify": found.Clarify})
 }

@@ -12,6 +12,7 @@ interface Props {
   unsent: boolean; // a reply draft is there
   move: (move: Move) => Promise<Outcome>;
   leave: () => void;
+  next: () => void; // leaves and goes on with the next chat
 }
 
 const MOST_TAGS = 20;
@@ -23,15 +24,16 @@ export function readTags(text: string): string[] {
   return [...new Set(tags)].slice(0, MOST_TAGS);
 }
 
-export function Close({ conversation, shelf, unsent, move, leave }: Props) {
+export function Close({ conversation, shelf, unsent, move, leave, next }: Props) {
   const disposition = useSignal("");
   const failure = useSignal("");
   const busy = useSignal(false);
   const tags = useRef<HTMLInputElement>(null);
   const known = shelf.json<string[]>("tags") ?? [];
 
-  async function submit(event: Event) {
+  async function submit(event: SubmitEvent) {
     event.preventDefault();
+    const goOn = event.submitter?.getAttribute("value") === "next";
     if (busy.value) return;
     const chosen = readTags(tags.current?.value ?? "");
     busy.value = true;
@@ -40,7 +42,8 @@ export function Close({ conversation, shelf, unsent, move, leave }: Props) {
     busy.value = false;
     if (!outcome.ok) return void (failure.value = outcome.text);
     shelf.putJSON("tags", [...new Set([...chosen, ...known])].slice(0, 12));
-    leave();
+    if (goOn) next();
+    else leave();
   }
 
   function add(tag: string) {
@@ -93,8 +96,11 @@ export function Close({ conversation, shelf, unsent, move, leave }: Props) {
           </div>
         )}
         <div class="row">
-          <button class="button primary" type="submit" aria-disabled={busy.value}>
-            {busy.value ? "Closing\u2026" : "Close the chat"}
+          <button class="button primary" type="submit" value="next" aria-disabled={busy.value}>
+            {busy.value ? "Closing\u2026" : "Close and go to the next"}
+          </button>
+          <button class="button" type="submit" value="stay" aria-disabled={busy.value}>
+            Close the chat
           </button>
           <button class="button" type="button" onClick={leave}>
             Cancel

@@ -1,19 +1,26 @@
 import type { ReadonlySignal } from "@preact/signals";
-import { Meter, percent } from "../staff/icon";
-import { editsKnowledge } from "../staff/session";
+import type { Api } from "../staff/api";
+import { editsKnowledge, leads } from "../staff/session";
+import { Considered } from "./considered";
 import type { Desk } from "./desk";
+import { Articles, type Known } from "./known";
 import { writePlace, type Place } from "./place";
-import { lastDecision } from "./talk";
-import { span } from "./waiting";
-import { languageName, pagePath, reasonWords, teamName } from "./words";
+import { lastDecision, lastSaid } from "./talk";
+import { Numbers } from "./sealed";
+import { Visitor } from "./visitor";
+import { reasonWords } from "./words";
 
 interface Props {
   desk: Desk;
+  api: Api;
   now: ReadonlySignal<number>;
   place: Place;
+  insert: (text: string) => void;
+  first: (known: Known | undefined) => void;
+  href: (conversation: string) => string;
 }
 
-export function Context({ desk, now, place }: Props) {
+export function Context({ desk, api, now, place, insert, first, href }: Props) {
   const talk = place.conversation ? desk.talk(place.conversation).value : undefined;
   const row = talk?.row;
   if (!talk || !row) {
@@ -25,9 +32,9 @@ export function Context({ desk, now, place }: Props) {
   }
   const reason = row.reason ? reasonWords(row.reason) : undefined;
   const message = lastDecision(talk.events);
-  const candidates = message?.decision?.candidates ?? [];
   const opinions = talk.events.filter((e) => e.type === "rating" || e.type === "feedback");
-  const knows = editsKnowledge(desk.staff);
+  const said = lastSaid(talk.events);
+  const mine = row.state === "agent" && row.agent === desk.staff.name;
   return (
     <section class="pane context" aria-label="Details of this chat">
       <a class="button only-mid" href={writePlace({ ...place, pane: "chat", sheet: "" })}>
@@ -46,48 +53,10 @@ export function Context({ desk, now, place }: Props) {
           <p class="fine">It is with Emma and was never in the line.</p>
         )}
       </section>
-      <section aria-labelledby="cand-h">
-        <h2 id="cand-h">What Emma considered</h2>
-        {candidates.length > 0 ? (
-          <table>
-            <caption class="sr">Emma's candidates with confidence</caption>
-            <tbody>
-              {candidates.map((candidate, i) => (
-                <tr key={candidate.article}>
-                  <th scope="row">{knows ? <a href={`/editor/articles/${encodeURIComponent(candidate.article)}`}>{candidate.article}</a> : candidate.article}</th>
-                  <td>
-                    <Meter share={candidate.confidence} strong={i === 0} />
-                  </td>
-                  <td class="r">{percent(candidate.confidence)}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        ) : (
-          <p class="fine">No article: she did not search for the last words.</p>
-        )}
-        {message?.decision?.signals && message.decision.signals.length > 0 && <p class="fine">Rules: {message.decision.signals.map((s) => s.replace(/_/g, " ")).join(", ")}</p>}
-      </section>
-      <section aria-labelledby="vis-h">
-        <h2 id="vis-h">Visitor</h2>
-        <dl class="facts">
-          <dt>Page</dt>
-          <dd>{row.page ? pagePath(row.page) : "not known"}</dd>
-          <dt>Language</dt>
-          <dd>{languageName(row.language)}</dd>
-          <dt>Team</dt>
-          <dd>
-            {teamName(row.team)}
-            {row.tier ? `, Tier ${row.tier}` : ""}
-          </dd>
-          {row.waiting_since > 0 && (
-            <>
-              <dt>Came</dt>
-              <dd>{ago(now.value - row.waiting_since)}</dd>
-            </>
-          )}
-        </dl>
-      </section>
+      <Numbers desk={desk} conversation={row.conversation} talk={talk} allowed={mine || leads(desk.staff)} />
+      <Articles api={api} row={row} said={said?.text ?? ""} saidAt={said?.seq ?? 0} mayReply={mine} insert={insert} first={first} />
+      <Considered api={api} message={message} language={row.language || "en"} links={editsKnowledge(desk.staff)} />
+      <Visitor api={api} row={row} now={now.value} href={href} />
       {opinions.length > 0 && (
         <section aria-labelledby="op-h">
           <h2 id="op-h">What the visitor thinks</h2>
@@ -106,9 +75,4 @@ export function Context({ desk, now, place }: Props) {
       )}
     </section>
   );
-}
-
-function ago(ms: number): string {
-  const words = span(ms);
-  return words === "now" ? "just now" : `${words} ago`;
 }

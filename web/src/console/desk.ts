@@ -5,7 +5,10 @@ import type { Failure, LogEvent, Row, Staff, StaffCommand, Status, ToStaff } fro
 import type { Shelf } from "../shared/shelf";
 import { Drafts } from "./draft";
 import { Outbox } from "./parcel";
-import { append, noTalk, place, type Talk } from "./talk";
+import type { Talk } from "./talk";
+import { Talks } from "./talks";
+import { Unsealed } from "./unsealed";
+import { Viewers } from "./viewers";
 
 // Outcome of a command that is asked for and waited for.
 export type Outcome = { ok: true; seq: number } | { ok: false; code: string; text: string; winner?: string };
@@ -13,6 +16,7 @@ export type Outcome = { ok: true; seq: number } | { ok: false; code: string; tex
 // A command without its id, which the desk gives.
 export type Move =
   | { type: "claim" | "return"; conversation: string }
+  | { type: "reveal"; conversation: string; seq: number; number: number }
   | { type: "transfer"; conversation: string; team?: string; tier?: number; agent?: string; note: string }
   | { type: "close"; conversation: string; disposition: string; tags: string[] };
 
@@ -33,7 +37,7 @@ const ANSWER_WITHIN = 20_000;
 const ACK_WITHIN = 15_000;
 const TYPING_FOR = 5_000;
 const TYPING_EVERY = 2_500;
-const TALKS_KEPT = 60;
+const VIEWING_EVERY = 25_000;
 const passing = new Set(["rate", "busy", "internal"]);
 
 // Desk is one agent's side of PROTOCOL.md §4: what is in line, the conversation
@@ -47,14 +51,18 @@ export class Desk {
   readonly current = signal(""); // the conversation on the screen
   readonly outbox: Outbox;
   readonly drafts: Drafts;
+  readonly viewers: Viewers;
+  readonly unsealed: Unsealed;
 
   private readonly connection: Connection<ToStaff>;
-  private readonly talks = new Map<string, Signal<Talk>>();
+  private readonly talks = new Talks(() => this.current.peek());
   private readonly asked = new Map<string, Asked>();
   private readonly pauses = new Map<string, number>(); // tries of a parcel that met trouble
   private opening: string[] = []; // asked for and not answered, oldest first
   private epoch: string;
   private saidTyping = 0;
+  private silent = false; // the open conversation is watched without telling the others
+  private stopViewing: () => void = () => {};
 
   constructor(
     readonly staff: Staff,
@@ -64,6 +72,8 @@ export class Desk {
   ) {
     this.outbox = new Outbox(shelf.within("outbox."));
     this.drafts = new Drafts(shelf.within("draft."));
+    this.viewers = new Viewers(around.clock);
+    this.unsealed = new Unsealed(around.clock);
     this.epoch = shelf.get("epoch") ?? "";
     this.status = signal(shelf.get("status") === "away" ? "away" : "available");
     this.connection = makeConnection<ToStaff>({
@@ -82,10 +92,13 @@ export class Desk {
 
   start(): void {
     this.connection.start();
+    this.keepViewing();
   }
 
   // stop hangs up; what lies on the shelf stays there.
   stop(): void {
+    this.stopViewing();
+    this.unsealed.hideAll();
     this.connection.stop();
     for (const asked of [...this.asked.values()]) asked.giveUp();
   }
@@ -105,22 +118,18 @@ export class Desk {
   }
 
   talk(conversation: string): Signal<Talk> {
-    let talk = this.talks.get(conversation);
-    if (!talk) {
-      talk = signal(noTalk);
-      this.talks.set(conversation, talk);
-      this.forgetOldest();
-    }
-    return talk;
+    return this.talks.of(conversation);
   }
 
-  // show follows a conversation and leaves the one before; "" follows none.
-  show(conversation: string): void {
+  // show follows a conversation and leaves the one before; "" follows none. When it
+  // is silent the others are not told.
+  show(conversation: string, silent = false): void {
     const before = this.current.peek();
-    if (before === conversation) return;
-    if (before) {
+    if (before === conversation && silent === this.silent) return;
+    this.silent = silent;
+    if (before && before !== conversation) {
       this.connection.send({ type: "leave", conversation: before });
-      this.change(before, { open: false });
+      this.talks.change(before, { open: false });
     }
     this.current.value = conversation;
     if (conversation) this.follow(conversation);
@@ -179,11 +188,11 @@ export class Desk {
         this.everOpen.value = true;
         this.waiting.value = frame.waiting;
         this.mine.value = frame.mine;
-        for (const row of [...frame.waiting, ...frame.mine]) this.refresh(row);
+        for (const row of [...frame.waiting, ...frame.mine]) this.talks.refresh(row);
         return;
       case "opened":
         this.opening = this.opening.filter((c) => c !== frame.row.conversation);
-        return this.change(frame.row.conversation, { row: frame.row, open: true, problem: "" });
+        return this.talks.change(frame.row.conversation, { row: frame.row, open: true, problem: "" });
       case "message":
       case "state":
       case "note":
@@ -194,8 +203,12 @@ export class Desk {
       case "typing":
         if (frame.conversation && frame.author === "visitor") this.visitorTypes(frame.conversation);
         return;
+      case "revealed":
+        return this.unsealed.hear(frame);
+      case "viewing":
+        return this.viewers.hear(frame);
       case "read":
-        return this.change(frame.conversation, { readTo: Math.max(this.talk(frame.conversation).peek().readTo, frame.seq) });
+        return this.talks.change(frame.conversation, { readTo: Math.max(this.talk(frame.conversation).peek().readTo, frame.seq) });
       case "ack":
         this.asked.get(frame.id)?.settle({ ok: true, seq: frame.seq });
         if (this.outbox.stored(frame.id, frame.seq)) this.delivered(frame.id, frame.seq);
@@ -207,7 +220,7 @@ export class Desk {
 
   private welcome(epoch: string): void {
     if (epoch !== this.epoch) {
-      for (const talk of this.talks.values()) talk.value = noTalk;
+      this.talks.clear();
       this.epoch = epoch;
       this.shelf.put("epoch", epoch);
     }
@@ -218,14 +231,12 @@ export class Desk {
 
   private follow(conversation: string): void {
     const after = this.talk(conversation).peek().seen;
-    if (this.connection.send({ type: "open", conversation, after })) this.opening.push(conversation);
+    if (this.connection.send({ type: "open", conversation, after, ...(this.silent ? { silent: true } : {}) })) this.opening.push(conversation);
   }
 
   private event(event: LogEvent): void {
     const conversation = event.conversation ?? "";
-    const talk = this.talk(conversation);
-    if (place(talk.peek(), event) === "gap") return this.follow(conversation);
-    talk.value = append(talk.peek(), event);
+    if (!this.talks.add(event)) return this.follow(conversation);
     this.outbox.seen(conversation, event.seq, "client_id" in event ? event.client_id : undefined);
   }
 
@@ -246,7 +257,7 @@ export class Desk {
     if (asked) return asked.settle({ ok: false, code: failure.code, text: failure.text, ...(failure.winner ? { winner: failure.winner } : {}) });
     if (failure.id && this.outbox.find(failure.id)) return this.returned(failure.id, failure);
     const conversation = failure.id ? undefined : this.opening.shift();
-    if (conversation) this.change(conversation, { problem: failure.text });
+    if (conversation) this.talks.change(conversation, { problem: failure.text });
   }
 
   // returned is a parcel that the server did not take.
@@ -275,35 +286,26 @@ export class Desk {
     }
   }
 
-  private halt(): void {
-    this.opening = [];
-    this.outbox.halt();
-    for (const talk of this.talks.values()) if (talk.peek().open) talk.value = { ...talk.peek(), open: false, typingUntil: 0 };
+  private keepViewing(): void {
+    this.stopViewing = this.around.clock.after(VIEWING_EVERY, () => {
+      const conversation = this.current.peek();
+      if (conversation && !this.silent) this.connection.send({ type: "viewing", conversation });
+      this.keepViewing();
+    });
   }
 
-  // refresh gives a talk the row of a snapshot unless its log is further already.
-  private refresh(row: Row): void {
-    const talk = this.talks.get(row.conversation);
-    if (talk?.peek().row && row.seq >= (talk.peek().row?.seq ?? 0)) talk.value = { ...talk.peek(), row };
+  private halt(): void {
+    this.opening = [];
+    this.viewers.forget();
+    this.outbox.halt();
+    this.talks.lost();
   }
 
   private visitorTypes(conversation: string): void {
     const until = this.around.clock.now() + TYPING_FOR;
-    this.change(conversation, { typingUntil: until });
+    this.talks.change(conversation, { typingUntil: until });
     this.around.clock.after(TYPING_FOR, () => {
-      if (this.talk(conversation).peek().typingUntil === until) this.change(conversation, { typingUntil: 0 });
+      if (this.talk(conversation).peek().typingUntil === until) this.talks.change(conversation, { typingUntil: 0 });
     });
-  }
-
-  private change(conversation: string, change: Partial<Talk>): void {
-    const talk = this.talk(conversation);
-    talk.value = { ...talk.peek(), ...change };
-  }
-
-  private forgetOldest(): void {
-    for (const conversation of this.talks.keys()) {
-      if (this.talks.size <= TALKS_KEPT) return;
-      if (conversation !== this.current.peek()) this.talks.delete(conversation);
-    }
   }
 }

@@ -2,6 +2,7 @@ import type { LogEvent, Message, StateChange } from "../shared/protocol";
 import { Face, Icon, Mark, percent } from "../staff/icon";
 import { Prose } from "../staff/prose";
 import type { Parcel } from "./parcel";
+import { kindWords } from "./unsealed";
 import { actionWords, reasonWords, teamName, timeWords } from "./words";
 
 interface Props {
@@ -32,6 +33,8 @@ export function Entry({ event, me, now, lang, read }: Props) {
       );
     case "feedback":
       return <Happened text={`Visitor: this answer was ${event.helpful ? "" : "not "}helpful.`} said={event.comment} lang={lang} />;
+    case "reveal":
+      return <Happened text={`${event.name === me ? "You" : event.name} opened a sealed number: ${kindWords(event.kind).toLowerCase()}.`} />;
     case "rating":
       return <Happened text={`Visitor gave ${event.stars} of 5.`} said={event.comment} lang={lang} />;
     default:

@@ -1,7 +1,16 @@
 import { Dialog } from "../staff/dialog";
-import { shortcuts, type SingleKeys } from "./keys";
+import type { Command } from "./command";
+import type { SingleKeys } from "./keys";
 
-export function Help({ keys, leave }: { keys: SingleKeys; leave: () => void }) {
+const chords: readonly (readonly [string, string])[] = [
+  ["Ctrl K", "Search and commands"],
+  ["Ctrl \u21b5", "Send what is in the field"],
+  ["/", "In a reply: saved replies"],
+  ["Esc", "Leave the field or the dialog"],
+];
+
+export function Help({ keys, commands, leave }: { keys: SingleKeys; commands: readonly Command[]; leave: () => void }) {
+  const on = keys.on.value;
   return (
     <Dialog labelledby="keys-h" leave={leave}>
       <h2 id="keys-h">Keys</h2>
@@ -13,22 +22,32 @@ export function Help({ keys, leave }: { keys: SingleKeys; leave: () => void }) {
           </tr>
         </thead>
         <tbody>
-          {shortcuts.map((s) => (
-            <tr key={s.keys} class={s.single && !keys.on.value ? "muted" : undefined}>
+          {commands
+            .filter((c) => c.key)
+            .map((c) => (
+              <tr key={c.key} class={on ? undefined : "muted"}>
+                <td>
+                  <kbd>{c.key?.toUpperCase()}</kbd>
+                </td>
+                <td>
+                  {c.words}
+                  {!on && " (off)"}
+                </td>
+              </tr>
+            ))}
+          {chords.map(([key, does]) => (
+            <tr key={key}>
               <td>
-                <kbd>{s.keys}</kbd>
+                <kbd>{key}</kbd>
               </td>
-              <td>
-                {s.does}
-                {s.single && !keys.on.value && " (off)"}
-              </td>
+              <td>{does}</td>
             </tr>
           ))}
         </tbody>
       </table>
       <label class="check">
-        <input type="checkbox" checked={keys.on.value} onChange={(e) => keys.set(e.currentTarget.checked)} />
-        Single letters work outside of fields
+        <input type="checkbox" checked={on} onChange={(e) => keys.set(e.currentTarget.checked)} />
+        Single keys work outside of fields
       </label>
       <div class="row">
         <button class="button primary" type="button" onClick={leave}>

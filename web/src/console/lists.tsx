@@ -2,23 +2,35 @@ import type { ReadonlySignal } from "@preact/signals";
 import type { Row } from "../shared/protocol";
 import { Icon } from "../staff/icon";
 import type { Desk } from "./desk";
+import { viewerWords } from "./viewers";
 import { span, urgency, usualLimits, waitingWords } from "./waiting";
+import { Windowed } from "./window";
 import { belongs, reasonWords, titleOf } from "./words";
 
 interface Props {
   desk: Desk;
   now: ReadonlySignal<number>;
-  rows: ReadonlySignal<{ mine: readonly Row[]; waiting: readonly Row[]; hidden: number }>;
+  rows: ReadonlySignal<Rows>;
   open: string;
+  narrowed: boolean;
+  href: (conversation: string) => string;
   allTeams: boolean;
   setAllTeams: (all: boolean) => void;
 }
 
-export function Lists({ desk, now, rows, open, allTeams, setAllTeams }: Props) {
+// Rows are what stands in the live lists, narrowed already.
+export interface Rows {
+  readonly mine: readonly Row[];
+  readonly waiting: readonly Row[];
+  readonly hidden: number; // wait for other teams
+}
+
+// Live is what an agent works from: their chats, and who waits.
+export function Live({ desk, now, rows, open, narrowed, href, allTeams, setAllTeams }: Props) {
   const { mine, waiting, hidden } = rows.value;
   const loaded = desk.everOpen.value;
   return (
-    <section class="pane lists" aria-label="Lists">
+    <>
       <section aria-labelledby="mine-h">
         <h2 class="list-h" id="mine-h">
           My chats <span class="muted">{loaded ? mine.length : ""}</span>
@@ -26,11 +38,11 @@ export function Lists({ desk, now, rows, open, allTeams, setAllTeams }: Props) {
         {mine.length > 0 ? (
           <ul role="list" class="chats">
             {mine.map((row) => (
-              <Mine key={row.conversation} desk={desk} row={row} open={row.conversation === open} now={now.value} />
+              <Mine key={row.conversation} desk={desk} row={row} open={row.conversation === open} now={now.value} href={href} />
             ))}
           </ul>
         ) : (
-          <p class="nothing">{loaded ? "You have no chats. Take one that waits." : "Loading\u2026"}</p>
+          <p class="nothing">{!loaded ? "Loading\u2026" : narrowed ? "None of your chats fits the search." : "You have no chats. Take one that waits."}</p>
         )}
       </section>
       <section aria-labelledby="wait-h">
@@ -49,31 +61,42 @@ export function Lists({ desk, now, rows, open, allTeams, setAllTeams }: Props) {
           )}
         </div>
         {waiting.length > 0 ? (
-          <ul role="list" class="chats waiting">
-            {waiting.map((row) => (
-              <Waiting key={row.conversation} row={row} open={row.conversation === open} now={now.value} />
-            ))}
-          </ul>
+          <Windowed
+            className="waiting"
+            count={waiting.length}
+            shown={waiting.findIndex((row) => row.conversation === open)}
+            row={(i) => {
+              const row = waiting[i];
+              return row && <Waiting key={row.conversation} desk={desk} row={row} open={row.conversation === open} now={now.value} href={href} at={i + 1} of={waiting.length} />;
+            }}
+          />
         ) : (
-          loaded && <p class="nothing">Nobody is waiting. New chats appear here.</p>
+          loaded && <p class="nothing">{narrowed ? "Nobody who waits fits the search." : "Nobody is waiting. New chats appear here."}</p>
         )}
         {hidden > 0 && <p class="nothing">{hidden === 1 ? "1 more waits" : `${hidden} more wait`} for other teams.</p>}
       </section>
-    </section>
+    </>
   );
 }
 
-const path = (row: Row): string => `/console/c/${row.conversation}`;
+interface RowProps {
+  desk: Desk;
+  row: Row;
+  open: boolean;
+  now: number;
+  href: (conversation: string) => string;
+}
 
-function Mine({ desk, row, open, now }: { desk: Desk; row: Row; open: boolean; now: number }) {
+function Mine({ desk, row, open, now, href }: RowProps) {
   const unsent = desk.outbox.parcels.value.some((p) => p.conversation === row.conversation && p.state === "failed");
   const draft = desk.drafts.with.value.has(row.conversation);
+  const seen = viewerWords(desk.viewers.of.value.get(row.conversation) ?? []);
   return (
     <li>
-      <a href={path(row)} aria-current={open ? "true" : undefined} data-conversation={row.conversation}>
+      <a href={href(row.conversation)} aria-current={open ? "true" : undefined} data-conversation={row.conversation}>
         <strong lang={row.language || undefined}>{titleOf(row)}</strong>
         <span class="when">{row.waiting_since ? span(now - row.waiting_since) : ""}</span>
-        <span class="last">{belongs(row)}</span>
+        <span class="last">{seen || belongs(row)}</span>
         {(row.unread > 0 || draft || unsent || row.language === "es") && (
           <span class="tags">
             {row.unread > 0 && <span class="badge danger">{row.unread} unread</span>}
@@ -92,15 +115,20 @@ function Mine({ desk, row, open, now }: { desk: Desk; row: Row; open: boolean; n
   );
 }
 
-function Waiting({ row, open, now }: { row: Row; open: boolean; now: number }) {
+function Waiting({ desk, row, open, now, href, at, of }: RowProps & { at: number; of: number }) {
   const waited = now - row.waiting_since;
+  const seen = viewerWords(desk.viewers.of.value.get(row.conversation) ?? []);
   return (
-    <li class={urgency(waited, usualLimits)}>
-      <a href={path(row)} aria-current={open ? "true" : undefined} data-conversation={row.conversation}>
+    <li class={urgency(waited, usualLimits)} aria-setsize={of} aria-posinset={at}>
+      <a href={href(row.conversation)} class={seen ? "taken" : undefined} aria-current={open ? "true" : undefined} data-conversation={row.conversation}>
         <strong lang={row.language || undefined}>{titleOf(row)}</strong>
         <span class="when">{waitingWords(waited, usualLimits)}</span>
         <span class="last">
-          {belongs(row)} {"\u00b7"} {reasonWords(row.reason).short}
+          {seen || (
+            <>
+              {belongs(row)} {"\u00b7"} {reasonWords(row.reason).short}
+            </>
+          )}
         </span>
       </a>
     </li>

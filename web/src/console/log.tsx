@@ -59,7 +59,7 @@ export function Log({ desk, conversation, talk, row, now }: Props) {
     seen();
     document.addEventListener("visibilitychange", seen);
     return () => document.removeEventListener("visibilitychange", seen);
-  }, [talk.seen, talk.open, row?.unread]);
+  }, [talk.seen, talk.open, row?.unread, desk.mine.value]);
 
   function scrolled() {
     const log = frame.current;

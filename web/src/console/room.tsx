@@ -1,25 +1,31 @@
 import { useComputed, useSignal, type ReadonlySignal } from "@preact/signals";
-import { useEffect, useRef } from "preact/hooks";
-import type { Row } from "../shared/protocol";
+import { useEffect, useMemo, useRef } from "preact/hooks";
 import type { Address } from "../staff/address";
-import { Dialog } from "../staff/dialog";
 import { Icon } from "../staff/icon";
 import { words, type Session } from "../staff/session";
 import { TopBar } from "../staff/topbar";
-import { Close } from "./close";
+import { All } from "./all";
+import { Alerts } from "./alerts";
+import { deviceBell } from "./bell";
+import { commands, type Hands } from "./command";
 import { open as openField } from "./composer";
 import { Lost } from "./connection";
 import { Context } from "./context";
 import type { Desk } from "./desk";
 import type { Field } from "./draft";
-import { Help } from "./help";
-import { isField, letter, type SingleKeys } from "./keys";
-import { arrived, neighbour, ofTeams, pageTitle } from "./list";
-import { Lists } from "./lists";
-import { readPlace, writePlace, type Pane, type Place, type Sheet } from "./place";
+import { isField, opensPalette, single, type SingleKeys } from "./keys";
+import { linkOf, type Known } from "./known";
+import { afterClosing, narrow, neighbour, ofTeams } from "./list";
+import { Live, type Rows } from "./lists";
+import { Narrowing } from "./narrowing";
+import { useNews, useTitle } from "./news";
+import { isNarrowed, nothingNarrowed, readPlace, writePlace, type ListName, type Place } from "./place";
+import { Replies } from "./replies";
+import { SavedReplies } from "./saved";
+import { Sheets } from "./sheets";
+import { Tabs } from "./tabs";
 import { Thread } from "./thread";
-import { Transfer } from "./transfer";
-import { titleOf } from "./words";
+import { usualLimits } from "./waiting";
 
 interface Props {
   desk: Desk;
@@ -31,6 +37,7 @@ interface Props {
 
 // Room puts the panes together: what is open stands in the address.
 export function Room({ desk, address, now, keys, session }: Props) {
+  const api = session.api;
   const place = readPlace(address.parts(), address.query.value);
   const field = useSignal<Field>("reply");
   const allTeams = useSignal(desk.shelf.get("teams") === "all");
@@ -38,26 +45,36 @@ export function Room({ desk, address, now, keys, session }: Props) {
   const lost = useSignal("");
   const news = useSignal("");
   const transferNote = useSignal("");
+  const firstArticle = useRef<Known | undefined>(undefined);
   const here = useRef(place);
   here.current = place;
-
-  const rows = useComputed(() => {
-    const all = desk.waiting.value;
-    const waiting = allTeams.value ? [...all] : ofTeams(all, desk.staff.teams);
-    return { mine: desk.mine.value, waiting, hidden: all.length - waiting.length };
-  });
+  const saved = useMemo(() => new SavedReplies(api), [api]);
 
   const go = (change: Partial<Place>) => address.go(writePlace({ ...here.current, sheet: "", ...change }));
+  const openChat = (conversation: string) => go({ room: "desk", conversation, silent: false, pane: "chat" });
+  const href = (conversation: string) => writePlace({ ...place, room: "desk", conversation, silent: false, pane: "chat", sheet: "" });
+  const alerts = useMemo(() => new Alerts(desk.shelf, deviceBell(document, openChat), usualLimits), []);
+
+  const line = useComputed(() => (allTeams.value ? desk.waiting.value : ofTeams(desk.waiting.value, desk.staff.teams)));
+  const scene = useComputed(() => ({ mine: desk.mine.value, waiting: line.value }));
+  const rows = useComputed((): Rows => {
+    const to = readPlace(address.parts(), address.query.value);
+    const narrowed = to.list === "live" ? to : nothingNarrowed;
+    return { mine: narrow(desk.mine.value, narrowed), waiting: narrow(line.value, narrowed), hidden: desk.waiting.value.length - line.value.length };
+  });
 
   useEffect(() => {
     lost.value = "";
     field.value = "reply";
     transferNote.value = "";
-    desk.show(place.conversation);
-  }, [place.conversation]);
-
-  useTitle(desk, rows, place.conversation);
-  useNews(desk, rows, news);
+    desk.show(place.conversation, place.silent);
+  }, [place.conversation, place.silent]);
+  useEffect(() => {
+    alerts.start(scene, now, desk.current, desk.everOpen);
+    return () => alerts.stop();
+  }, []);
+  useTitle(desk, rows, place.conversation, place.room);
+  useNews(desk, line.value, news);
 
   async function take() {
     const conversation = here.current.conversation;
@@ -67,10 +84,8 @@ export function Room({ desk, address, now, keys, session }: Props) {
     const outcome = await desk.move({ type: "claim", conversation });
     taking.value = false;
     if (here.current.conversation !== conversation) return;
-    if (outcome.ok) {
-      field.value = "reply";
-      setTimeout(() => document.getElementById("reply")?.focus(), 50);
-    } else lost.value = outcome.code === "taken" ? `${outcome.winner ?? "Another agent"} was faster and has this chat.` : outcome.text;
+    if (outcome.ok) openField(field, "reply");
+    else lost.value = outcome.code === "taken" ? `${outcome.winner ?? "Another agent"} was faster and has this chat.` : outcome.text;
   }
 
   async function giveBack() {
@@ -80,59 +95,63 @@ export function Room({ desk, address, now, keys, session }: Props) {
     if (!outcome.ok && here.current.conversation === conversation) lost.value = outcome.text;
   }
 
+  function insert(text: string) {
+    const { conversation } = here.current;
+    desk.drafts.putBack(conversation, "reply", text);
+    if (here.current.pane !== "chat") go({ pane: "chat" });
+    openField(field, "reply");
+  }
+
+  const hands: Hands = {
+    staff: desk.staff,
+    here: () => here.current,
+    row: () => (here.current.room === "desk" && here.current.conversation ? desk.talk(here.current.conversation).peek().row : undefined),
+    go,
+    step(by) {
+      const { mine, waiting } = rows.peek();
+      const listed = here.current.list === "all" ? [...document.querySelectorAll<HTMLElement>(".lists [data-conversation]")].map((e) => e.dataset.conversation ?? "") : [...mine, ...waiting].map((row) => row.conversation);
+      const next = neighbour(listed, here.current.conversation, by);
+      if (!next) return;
+      openChat(next);
+      requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-conversation="${next}"]`)?.focus());
+    },
+    take: () => void take(),
+    giveBack: () => void giveBack(),
+    write(which) {
+      if (here.current.pane !== "chat") go({ pane: "chat" });
+      openField(field, which);
+    },
+    canInsert: (what) => firstArticle.current !== undefined && (what === "text" || firstArticle.current.source.url !== ""),
+    insertFirst(what) {
+      if (firstArticle.current) insert(what === "text" ? firstArticle.current.text : linkOf(firstArticle.current));
+    },
+    focusSearch() {
+      if (here.current.pane !== "lists" && matchMedia("(max-width: 760px)").matches) go({ pane: "lists" });
+      requestAnimationFrame(() => document.getElementById("list-search")?.focus());
+    },
+    setStatus: (status) => desk.setStatus(status),
+    status: () => desk.status.peek(),
+  };
+  const all = useMemo(() => commands(hands), []);
+
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
-      if (document.querySelector("dialog[open]")) return;
-      const key = keys.on.peek() ? letter(event, isField(event.target)) : "";
-      if (!key || event.repeat) return;
-      if (run(key)) event.preventDefault();
+      const dialog = document.querySelector("dialog[open]");
+      if (opensPalette(event)) {
+        event.preventDefault();
+        if (!dialog) go({ sheet: "palette" });
+        return;
+      }
+      if (dialog || event.repeat || !keys.on.peek()) return;
+      const key = single(event, isField(event.target));
+      const command = key ? all.find((c) => c.key === key && c.possible()) : undefined;
+      if (!command) return;
+      event.preventDefault();
+      command.run();
     };
     document.addEventListener("keydown", press);
     return () => document.removeEventListener("keydown", press);
   }, []);
-
-  // run does what a single key stands for and reports whether it stands for something here.
-  function run(key: string): boolean {
-    const { conversation } = here.current;
-    const row = desk.talk(conversation).peek().row;
-    const mine = row?.state === "agent" && row.agent === desk.staff.name;
-    switch (key) {
-      case "j":
-      case "k":
-        return step(key === "j" ? 1 : -1);
-      case "?":
-        go({ sheet: "keys" });
-        return true;
-      case "a":
-        if (row?.state === "waiting") void take();
-        return row?.state === "waiting";
-      case "r":
-        return mine && write("reply");
-      case "n":
-        return row !== undefined && write("note");
-      case "t":
-      case "e":
-        if (mine) go({ sheet: key === "t" ? "transfer" : "close" });
-        return mine;
-    }
-    return false;
-  }
-
-  function step(by: 1 | -1): boolean {
-    const { mine, waiting } = rows.peek();
-    const order = [...mine, ...waiting].map((row) => row.conversation);
-    const next = neighbour(order, here.current.conversation, by);
-    if (!next) return false;
-    address.go(writePlace({ conversation: next, pane: "chat", sheet: "" }));
-    requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-conversation="${next}"]`)?.focus());
-    return true;
-  }
-
-  function write(which: Field): boolean {
-    if (here.current.pane !== "chat") go({ pane: "chat" });
-    openField(field, which);
-    return true;
-  }
 
   async function signOut() {
     if (desk.drafts.with.peek().size > 0 || desk.outbox.parcels.peek().some((p) => p.state !== "stored")) return go({ sheet: "sign-out" });
@@ -149,20 +168,13 @@ export function Room({ desk, address, now, keys, session }: Props) {
     }
   }
 
-  const closeSheet = () => go({});
+  const lists: { name: ListName; words: string; count?: number }[] = [
+    { name: "live", words: "Live", count: rows.value.waiting.length },
+    { name: "all", words: "All" },
+  ];
   return (
     <div class="room">
-      <TopBar
-        staff={desk.staff}
-        here="desk"
-        signOut={() => void signOut()}
-        menu={
-          <button class="button" type="button" onClick={() => go({ sheet: "keys" })}>
-            <Icon name="keyboard" />
-            Keys
-          </button>
-        }
-      >
+      <TopBar staff={desk.staff} here={place.room === "replies" ? "desk" : place.room} signOut={() => void signOut()} search={() => go({ sheet: "palette" })} menu={<Menu go={go} />}>
         <label>
           <span class="sr">Your status</span>
           <select class="input status-select" value={desk.status.value} onChange={(e) => desk.setStatus(e.currentTarget.value === "away" ? "away" : "available")}>
@@ -175,120 +187,79 @@ export function Room({ desk, address, now, keys, session }: Props) {
       <p class="sr" role="status">
         {news}
       </p>
-      <main class={`desk on-${place.pane}`}>
-        <h1 class="sr">Desk</h1>
-        <Lists
-          desk={desk}
-          now={now}
-          rows={rows}
-          open={place.conversation}
-          allTeams={allTeams.value}
-          setAllTeams={(all) => {
-            allTeams.value = all;
-            desk.shelf.put("teams", all ? "all" : "mine");
-          }}
-        />
-        <Thread desk={desk} now={now} place={place} field={field} taking={taking} lost={lost} take={() => void take()} giveBack={() => void giveBack()} />
-        <Context desk={desk} now={now} place={place} />
-        <Tabs place={place} rows={rows} />
-      </main>
-      <Sheets desk={desk} place={place} keys={keys} transferNote={transferNote.value} keepNote={(text) => (transferNote.value = text)} leave={closeSheet} leaveForGood={() => void leaveForGood()} />
+      {place.room === "replies" ? (
+        <Replies saved={saved} staff={desk.staff} newID={() => crypto.randomUUID()} />
+      ) : (
+        <main class={`desk on-${place.pane}`}>
+          <h1 class="sr">Desk</h1>
+          <section class="pane lists" aria-label="Lists">
+            <Narrowing narrowed={place} lists={lists} href={(list) => writePlace({ ...place, ...nothingNarrowed, list, sheet: "" })} change={(to) => address.go(writePlace({ ...here.current, ...to }), true)} />
+            {place.list === "all" ? (
+              <All api={api} narrowed={place} open={place.conversation} now={now.value} href={href} />
+            ) : (
+              <Live
+                desk={desk}
+                now={now}
+                rows={rows}
+                open={place.conversation}
+                narrowed={isNarrowed(place)}
+                href={href}
+                allTeams={allTeams.value}
+                setAllTeams={(all) => {
+                  allTeams.value = all;
+                  desk.shelf.put("teams", all ? "all" : "mine");
+                }}
+              />
+            )}
+          </section>
+          <Thread desk={desk} now={now} place={place} field={field} saved={saved} taking={taking} lost={lost} take={() => void take()} giveBack={() => void giveBack()} />
+          <Context desk={desk} api={api} now={now} place={place} insert={insert} href={href} first={(known) => (firstArticle.current = known)} />
+          <Tabs place={place} rows={rows} />
+        </main>
+      )}
+      <Sheets
+        desk={desk}
+        api={api}
+        place={place}
+        keys={keys}
+        alerts={alerts}
+        commands={all}
+        rows={rows.value}
+        transferNote={transferNote.value}
+        keepNote={(text) => (transferNote.value = text)}
+        openChat={openChat}
+        searchAll={(text) => go({ room: "desk", ...nothingNarrowed, list: "all", text, pane: here.current.conversation ? here.current.pane : "lists" })}
+        next={(closed) => {
+          const to = afterClosing(desk.mine.peek(), line.peek(), closed);
+          if (to) openChat(to);
+          else go({ conversation: "" });
+        }}
+        leave={() => go({})}
+        leaveForGood={() => void leaveForGood()}
+      />
     </div>
   );
 }
 
-interface SheetProps {
-  desk: Desk;
-  place: Place;
-  keys: SingleKeys;
-  transferNote: string;
-  keepNote: (text: string) => void;
-  leave: () => void;
-  leaveForGood: () => void;
-}
-
-function Sheets({ desk, place, keys, transferNote, keepNote, leave, leaveForGood }: SheetProps) {
-  const sheet: Sheet = place.sheet;
-  if (sheet === "keys") return <Help keys={keys} leave={leave} />;
-  if (sheet === "sign-out") return <Leaving desk={desk} stay={leave} go={leaveForGood} />;
-  const row = place.conversation ? desk.talk(place.conversation).value.row : undefined;
-  if (!row || row.state !== "agent" || row.agent !== desk.staff.name) return null;
-  const move = desk.move.bind(desk);
-  if (sheet === "transfer") return <Transfer row={row} move={move} leave={leave} note={transferNote} keepNote={keepNote} />;
-  const unsent = desk.drafts.get(row.conversation, "reply") !== "";
-  return sheet === "close" ? <Close conversation={row.conversation} shelf={desk.shelf} unsent={unsent} move={move} leave={leave} /> : null;
-}
-
-function Leaving({ desk, stay, go }: { desk: Desk; stay: () => void; go: () => void }) {
-  const drafts = desk.drafts.with.value.size;
-  const unsent = desk.outbox.parcels.value.filter((p) => p.state !== "stored").length;
-  const what = [drafts ? (drafts === 1 ? "1 draft" : `${drafts} drafts`) : "", unsent ? (unsent === 1 ? "1 message that was not sent" : `${unsent} messages that were not sent`) : ""].filter(Boolean).join(" and ");
+function Menu({ go }: { go: (to: Partial<Place>) => void }) {
   return (
-    <Dialog labelledby="out-h" leave={stay}>
-      <h2 id="out-h">Sign out and delete what is not sent?</h2>
-      <p>On this device: {what}. Signing out deletes it, because others may use this computer.</p>
-      <div class="row">
-        <button class="button danger" type="button" onClick={go}>
-          Delete it and sign out
-        </button>
-        <button class="button primary" type="button" onClick={stay}>
-          Stay signed in
-        </button>
-      </div>
-    </Dialog>
+    <>
+      <button class="button" type="button" onClick={() => go({ sheet: "day" })}>
+        <Icon name="clock" />
+        My day
+      </button>
+      <button class="button" type="button" onClick={() => go({ room: "replies" })}>
+        <Icon name="reply" />
+        Saved replies
+      </button>
+      <button class="button" type="button" onClick={() => go({ sheet: "alerts" })}>
+        <Icon name="alert" />
+        Alerts
+      </button>
+      <button class="button" type="button" onClick={() => go({ sheet: "keys" })}>
+        <Icon name="keyboard" />
+        Keys
+      </button>
+    </>
   );
-}
-
-function Tabs({ place, rows }: { place: Place; rows: ReadonlySignal<{ mine: readonly Row[]; waiting: readonly Row[] }> }) {
-  const unread = rows.value.mine.reduce((sum, row) => sum + (row.conversation === place.conversation ? 0 : row.unread), 0);
-  const count = unread + rows.value.waiting.length;
-  const to = (pane: Pane) => writePlace({ ...place, pane, sheet: "" });
-  const now = (pane: Pane) => (place.pane === pane ? "page" : undefined);
-  return (
-    <nav class="tabs" aria-label="Panes">
-      <a href={to("lists")} aria-current={now("lists")}>
-        <Icon name="bullets" />
-        Lists
-        {count > 0 && (
-          <span class="badge danger">
-            {count}
-            <span class="sr"> waiting or unread</span>
-          </span>
-        )}
-      </a>
-      <a href={place.conversation ? to("chat") : "/console"} aria-current={now("chat")} aria-disabled={place.conversation ? undefined : "true"}>
-        <Icon name="chat" />
-        Chat
-      </a>
-      <a href={place.conversation ? to("details") : "/console"} aria-current={now("details")} aria-disabled={place.conversation ? undefined : "true"}>
-        <Icon name="info" />
-        Details
-      </a>
-    </nav>
-  );
-}
-
-// useTitle keeps the number of those who wait for this agent in the tab's title.
-function useTitle(desk: Desk, rows: ReadonlySignal<{ mine: readonly Row[]; waiting: readonly Row[] }>, conversation: string) {
-  const { mine, waiting } = rows.value;
-  const unread = mine.reduce((sum, row) => sum + row.unread, 0);
-  const row = conversation ? desk.talk(conversation).value.row : undefined;
-  const title = pageTitle(waiting.length, unread, row ? titleOf(row) : "Desk");
-  useEffect(() => {
-    document.title = title;
-  }, [title]);
-}
-
-// useNews tells readers of who came into line, once each and not at the start.
-function useNews(desk: Desk, rows: ReadonlySignal<{ waiting: readonly Row[] }>, news: { value: string }) {
-  const before = useRef<readonly Row[] | undefined>(undefined);
-  const waiting = rows.value.waiting;
-  const loaded = desk.everOpen.value;
-  useEffect(() => {
-    if (!loaded) return;
-    const fresh = before.current ? arrived(before.current, waiting) : [];
-    before.current = waiting;
-    const newest = fresh[fresh.length - 1];
-    if (newest) news.value = fresh.length === 1 ? `New in line: ${titleOf(newest)}` : `${fresh.length} new in line`;
-  }, [waiting, loaded]);
 }

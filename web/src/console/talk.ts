@@ -74,6 +74,15 @@ export function lastDecision(events: readonly LogEvent[]): Message | undefined {
   return undefined;
 }
 
+// lastSaid is the visitor's newest message.
+export function lastSaid(events: readonly LogEvent[]): Message | undefined {
+  for (let i = events.length - 1; i >= 0; i--) {
+    const event = events[i];
+    if (event?.type === "message" && event.author === "visitor") return event;
+  }
+  return undefined;
+}
+
 // arrivedAt is when the agent took it, by the log; 0 when the log does not say.
 export function arrivedAt(events: readonly LogEvent[]): number {
   for (let i = events.length - 1; i >= 0; i--) {

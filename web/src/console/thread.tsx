@@ -7,6 +7,8 @@ import type { Field } from "./draft";
 import { Log } from "./log";
 import type { Place } from "./place";
 import { writePlace } from "./place";
+import type { SavedReplies } from "./saved";
+import { viewerWords } from "./viewers";
 import { arrivedAt, type Talk } from "./talk";
 import { span, usualLimits, waitingWords } from "./waiting";
 import { belongs, titleOf } from "./words";
@@ -16,6 +18,7 @@ interface Props {
   now: ReadonlySignal<number>;
   place: Place;
   field: Signal<Field>;
+  saved: SavedReplies;
   // taking is set while a claim is under way; lost says why the last one failed.
   taking: ReadonlySignal<boolean>;
   lost: ReadonlySignal<string>;
@@ -124,12 +127,21 @@ function whereNow(row: Row, mine: boolean, talk: Talk, now: number): string {
   }
 }
 
-function Foot({ desk, place, field, row, lost, giveBack }: Props & { row: Row | undefined }) {
+function Foot({ desk, place, field, saved, row, lost, giveBack }: Props & { row: Row | undefined }) {
   if (!row) return null;
   const mine = mineNow(desk, row);
   const draft = desk.drafts.with.value.has(place.conversation) && desk.drafts.get(place.conversation, "reply") !== "";
+  const others = viewerWords(desk.viewers.of.value.get(place.conversation) ?? []);
   return (
     <>
+      <div role="status">
+        {others && (
+          <p class="slip others">
+            <Icon name="info" />
+            {others}
+          </p>
+        )}
+      </div>
       {lost.value && (
         <div class="notice lamp slip" role="alert">
           <Icon name="info" />
@@ -158,7 +170,7 @@ function Foot({ desk, place, field, row, lost, giveBack }: Props & { row: Row | 
         </p>
       )}
       {!mine && draft && <p class="fine slip">Your reply draft for this chat is kept on this device.</p>}
-      <Composer desk={desk} conversation={place.conversation} field={field} mayReply={mine} />
+      <Composer desk={desk} conversation={place.conversation} field={field} mayReply={mine} row={row} saved={saved} />
     </>
   );
 }

@@ -39,6 +39,8 @@ const teams: Record<string, string> = {
   international: "International",
 };
 
+export const reasonCodes = Object.keys(reasons).filter((code) => code !== "transfer");
+
 export const teamCodes = Object.keys(teams);
 
 export function teamName(code: string): string {
@@ -88,4 +90,23 @@ const day = new Intl.DateTimeFormat("en-US", { month: "long", day: "numeric" });
 export function timeWords(at: number, now: number): string {
   const time = clock.format(at).replace(/\s?AM$/, " am").replace(/\s?PM$/, " pm");
   return new Date(at).toDateString() === new Date(now).toDateString() ? time : `${day.format(at)}, ${time}`;
+}
+
+// stateWords says where a conversation is: "With Dana Reyes".
+export function stateWords(row: Row): string {
+  switch (row.state) {
+    case "bot":
+      return "With Emma";
+    case "waiting":
+      return "Waiting";
+    case "agent":
+      return `With ${row.agent ?? "an agent"}`;
+    case "closed":
+      return "Closed";
+  }
+}
+
+// firstName is how an agent is named to a visitor.
+export function firstName(name: string): string {
+  return name.split(/\s+/)[0] ?? name;
 }

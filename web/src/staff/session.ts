@@ -53,4 +53,5 @@ export function words(error: unknown): string {
 }
 
 export const usesDesk = (staff: Staff): boolean => staff.role !== "editor";
+export const leads = (staff: Staff): boolean => staff.role === "supervisor" || staff.role === "admin";
 export const editsKnowledge = (staff: Staff): boolean => staff.role === "editor" || staff.role === "admin";

@@ -2,20 +2,21 @@ import type { ComponentChildren } from "preact";
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import type { Staff } from "../shared/protocol";
-import { Face, Mark } from "./icon";
+import { Face, Icon, Mark } from "./icon";
 import { editsKnowledge, usesDesk } from "./session";
 
 interface Props {
   staff: Staff;
-  here: "desk" | "knowledge";
+  here: "desk" | "board" | "reports" | "knowledge";
   signOut: () => void;
+  search?: () => void; // opens the search of this page, where there is one
   // children stand before the face, menu inside the account menu.
   children?: ComponentChildren;
   menu?: ComponentChildren;
 }
 
-export function TopBar({ staff, here, signOut, children, menu }: Props) {
-  const home = here === "desk" ? "/console" : "/editor";
+export function TopBar({ staff, here, signOut, search, children, menu }: Props) {
+  const home = here === "knowledge" ? "/editor" : "/console";
   return (
     <header class="top">
       <a class="brand" href={home}>
@@ -34,6 +35,13 @@ export function TopBar({ staff, here, signOut, children, menu }: Props) {
           </a>
         )}
       </nav>
+      {search && (
+        <button class="search-button" type="button" onClick={search} aria-haspopup="dialog">
+          <Icon name="search" />
+          <span>Search or command</span>
+          <kbd>Ctrl K</kbd>
+        </button>
+      )}
       <div class="top-end">
         {children}
         <Account staff={staff} signOut={signOut}>
