@@ -2,6 +2,7 @@ package knowledge
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"sync"
@@ -38,14 +39,17 @@ type Base struct {
 	report func(error)
 	fill   *strings.Replacer
 	page   *page
+	study  *study
 
-	refreshing sync.Mutex
-	shelf      atomic.Pointer[shelf]
+	refreshing sync.Mutex // held while the source is read
+	replacing  sync.Mutex // held while the state is replaced
+	state      atomic.Pointer[state]
 }
 
-// OpenBase reads the published articles and makes them searchable. It fails when the
-// source does; a damaged index folder is not an error, the index is built again.
-// The caller closes the base.
+// OpenBase reads the published articles and makes them searchable, with the shipped
+// weights unless the folder holds fitted ones for just these articles; a missing or
+// damaged index is built, and weights are fitted, in the background. It fails when the
+// source does. The caller closes the base.
 func OpenBase(ctx context.Context, c Config) (*Base, error) {
 	b := &Base{source: c.Source, now: c.Now, report: c.Report, fill: filler(c.Settings), page: newPage()}
 	if b.report == nil {
@@ -54,10 +58,11 @@ func OpenBase(ctx context.Context, c Config) (*Base, error) {
 	if b.now == nil {
 		b.now = time.Now
 	}
-	b.shelf.Store(&shelf{editions: map[string]*edition{}})
+	b.state.Store(newState())
 	if err := b.Refresh(ctx); err != nil {
 		return nil, err
 	}
+	b.study = newStudy(b, c.Dir)
 	return b, nil
 }
 
@@ -66,7 +71,7 @@ func OpenBase(ctx context.Context, c Config) (*Base, error) {
 func (b *Base) Refresh(ctx context.Context) error {
 	b.refreshing.Lock()
 	defer b.refreshing.Unlock()
-	old := b.shelf.Load()
+	old := b.state.Load().shelf
 	articles, change, err := b.source.Published(ctx, old.change)
 	if err != nil {
 		return fmt.Errorf("reading the published articles: %w", err)
@@ -74,14 +79,54 @@ func (b *Base) Refresh(ctx context.Context) error {
 	if len(articles) == 0 && change == old.change {
 		return nil
 	}
-	next, _ := old.with(articles, change, b.fill, b.page)
-	b.shelf.Store(next)
+	next, changed := old.with(articles, change, b.fill, b.page)
+	b.replace(func(s *state) bool {
+		s.takeOver(next, changed)
+		return true
+	})
+	if b.study != nil {
+		b.study.wakeUp()
+	}
 	return nil
+}
+
+// replace puts a changed copy of the state in the place of the present one, unless
+// the change thinks better of it.
+func (b *Base) replace(change func(*state) bool) bool {
+	b.replacing.Lock()
+	defer b.replacing.Unlock()
+	old := b.state.Load()
+	next := old.copy()
+	if !change(next) {
+		return false
+	}
+	b.state.Store(next)
+	close(old.replaced)
+	return true
+}
+
+// Settle waits until nothing is left to be done in the background: the index holds
+// every article and the weights are fitted to them.
+func (b *Base) Settle(ctx context.Context) error {
+	b.study.hurry()
+	for {
+		s := b.state.Load()
+		if s.settled() {
+			return nil
+		}
+		select {
+		case <-s.replaced:
+		case <-b.study.ended:
+			return errors.New("the knowledge base is closed")
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
 }
 
 // Published returns a published article that may be shown today.
 func (b *Base) Published(id, language string) (Published, bool) {
-	e := b.shelf.Load().editions[language]
+	e := b.state.Load().shelf.editions[language]
 	if e == nil {
 		return Published{}, false
 	}
@@ -95,7 +140,7 @@ func (b *Base) Published(id, language string) (Published, bool) {
 // Topics returns the guided menu in menu order, without empty topics. An article
 // whose days have not come or are over is left out.
 func (b *Base) Topics(language string) []Topic {
-	e := b.shelf.Load().editions[language]
+	e := b.state.Load().shelf.editions[language]
 	if e == nil {
 		return nil
 	}
@@ -103,31 +148,11 @@ func (b *Base) Topics(language string) []Topic {
 }
 
 // Change is the value of the change counter that searches reflect.
-func (b *Base) Change() int64 { return b.shelf.Load().change }
+func (b *Base) Change() int64 { return b.state.Load().shelf.change }
 
-// Close ends the background work and closes the index.
+// Close ends the background work and closes the index. No search may run then.
 func (b *Base) Close() error {
-	b.refreshing.Lock()
-	defer b.refreshing.Unlock()
+	b.study.end()
+	b.state.Load().index.retire()
 	return nil
-}
-
-// Search returns the articles that answer a text, best first. It fails only when the
-// context ends. Whatever the text holds, it is only words: there is no query syntax.
-func (b *Base) Search(ctx context.Context, q Query) (Result, error) {
-	if err := ctx.Err(); err != nil {
-		return Result{}, err
-	}
-	s := b.shelf.Load()
-	result := Result{Known: 1, Answer: 0.8, Clarify: 0.4, Change: s.change}
-	e := s.editions[q.Language]
-	if e == nil {
-		return result, nil
-	}
-	limit := q.Limit
-	if limit <= 0 {
-		limit = 5
-	}
-	result.Hits = e.first(q.Text, limit, b.now())
-	return result, nil
 }

@@ -1,6 +1,7 @@
 package knowledge
 
 import (
+	"context"
 	"math"
 	"math/rand/v2"
 )
@@ -25,17 +26,35 @@ type classifier struct {
 
 // example is a wording of an article as its components.
 type example struct {
-	vector []weighed
-	class  int32
+	components []weighed
+	class      int32
+}
+
+func (m *matcher) examples() []example {
+	var all []example
+	for a, s := range m.shapes {
+		for i := range s.texts {
+			v := &s.texts[i]
+			e := example{components: make([]weighed, 0, len(v.grams)), class: int32(a)}
+			for kind := range gramKinds {
+				for _, g := range v.of(kind) {
+					e.components = append(e.components, weighed{g, int8(kind), m.value[g] * v.scale[kind]})
+				}
+			}
+			all = append(all, e)
+		}
+	}
+	return all
 }
 
 // kindScale is how much a kind of gram counts in the classifier.
 func kindScale() [gramKinds]float32 { return [gramKinds]float32{1, 0.8, 1} }
 
-// trainClassifier fits a classifier; the same examples in the same order give the
-// same weights.
-func trainClassifier(examples []example, grams, classes, rounds int) *classifier {
-	k := &classifier{classes: classes, weights: make([]float32, grams*classes), scale: kindScale()}
+// trainClassifier fits a classifier on the wordings of a matcher; the same matcher
+// gives the same weights. It fails only when the context ends.
+func trainClassifier(ctx context.Context, m *matcher) (*classifier, error) {
+	examples, classes := m.examples(), len(m.shapes)
+	k := &classifier{classes: classes, weights: make([]float32, len(m.value)*classes), scale: kindScale()}
 	squares := make([]float32, len(k.weights))
 	order := rand.New(rand.NewPCG(1, 2))
 	p := make([]float32, classes)
@@ -44,11 +63,14 @@ func trainClassifier(examples []example, grams, classes, rounds int) *classifier
 	for i := range at {
 		at[i] = i
 	}
-	for range rounds {
+	for range classifierRounds {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
 		order.Shuffle(len(at), func(i, j int) { at[i], at[j] = at[j], at[i] })
 		for _, i := range at {
 			e := examples[i]
-			k.probabilities(e.vector, p)
+			k.probabilities(e.components, p)
 			p[e.class]--
 			hot = hot[:0]
 			for c, g := range p {
@@ -59,10 +81,10 @@ func trainClassifier(examples []example, grams, classes, rounds int) *classifier
 			if len(hot) == 0 {
 				continue
 			}
-			for _, v := range e.vector {
+			for _, v := range e.components {
 				x := v.weight * k.scale[v.kind]
-				row := k.weights[int(v.id)*classes:][:classes]
-				past := squares[int(v.id)*classes:][:classes]
+				row := k.weights[int(v.gram)*classes:][:classes]
+				past := squares[int(v.gram)*classes:][:classes]
 				for _, c := range hot {
 					g := p[c] * x
 					past[c] += g * g
@@ -71,17 +93,17 @@ func trainClassifier(examples []example, grams, classes, rounds int) *classifier
 			}
 		}
 	}
-	return k
+	return k, nil
 }
 
 func sqrt32(x float32) float32 { return float32(math.Sqrt(float64(x))) }
 
 // probabilities fills p, one for each class.
-func (k *classifier) probabilities(vector []weighed, p []float32) {
+func (k *classifier) probabilities(components []weighed, p []float32) {
 	clear(p)
-	for _, v := range vector {
+	for _, v := range components {
 		x := v.weight * k.scale[v.kind]
-		row := k.weights[int(v.id)*k.classes:][:len(p)]
+		row := k.weights[int(v.gram)*k.classes:][:len(p)]
 		for c, w := range row {
 			p[c] += x * w
 		}

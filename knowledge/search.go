@@ -1,5 +1,10 @@
 package knowledge
 
+import (
+	"context"
+	"slices"
+)
+
 // Query asks for the articles that answer a text.
 type Query struct {
 	Text     string
@@ -43,4 +48,109 @@ type Topic struct {
 	ID       string   // for example "green-card"
 	Label    string   // in the language asked for
 	Articles []string // ids of the published articles, in menu order
+}
+
+const (
+	// searched is how many articles the index proposes for a text, and favoured how
+	// many the classifier adds.
+	searched, favoured = 30, 10
+	// mostSearched is how many words the index is asked for.
+	mostSearched = 24
+)
+
+// Search returns the articles that answer a text, best first. It fails only when the
+// context ends. Whatever the text holds, it is only words: there is no query syntax.
+func (b *Base) Search(ctx context.Context, q Query) (Result, error) {
+	if err := ctx.Err(); err != nil {
+		return Result{}, err
+	}
+	s := b.state.Load()
+	result := Result{Known: 1, Answer: 0.8, Clarify: 0.4, Change: s.shelf.change}
+	e, j := s.shelf.editions[q.Language], s.judges[q.Language]
+	if e == nil {
+		return result, nil
+	}
+	sketch := e.reader.sketch(q.Text)
+	if sketch.size == 0 {
+		return result, nil
+	}
+	result.Known = j.matcher.known(sketch)
+	c := j.compare(sketch)
+	defer j.matcher.release(c)
+	candidates, err := b.candidates(ctx, s, e, c, q.Text)
+	if err != nil {
+		return Result{}, err
+	}
+	result.Hits = hits(e, j.rank(c, candidates), q.Limit)
+	return result, nil
+}
+
+// candidates are the articles that may answer a compared text: what the index finds,
+// what the classifier thinks likeliest, and what the index does not hold yet. They
+// are distinct and may be shown today.
+func (b *Base) candidates(ctx context.Context, s *state, e *edition, c *comparison, text string) ([]int, error) {
+	late := s.late[e.language]
+	var proposed []int
+	if s.index != nil && len(late) < len(e.entries) {
+		keys, err := s.index.find(ctx, e.language, e.searchTerms(s.judges[e.language].matcher, text), searched)
+		if ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		if err != nil {
+			b.dropIndex(s.index, err)
+			late = e.everything()
+		}
+		for _, key := range keys {
+			if a, ok := e.place[key]; ok {
+				proposed = append(proposed, a)
+			}
+		}
+	}
+	proposed = append(append(proposed, c.favourites(favoured)...), late...)
+	now := b.now()
+	seen := make([]bool, len(e.entries))
+	return slices.DeleteFunc(proposed, func(a int) bool {
+		twice := seen[a]
+		seen[a] = true
+		return twice || !e.entries[a].Current(now)
+	}), nil
+}
+
+// everything is every article of the edition.
+func (e *edition) everything() []int {
+	all := make([]int, len(e.entries))
+	for a := range all {
+		all[a] = a
+	}
+	return all
+}
+
+// searchTerms are the words of a text that the index is asked for.
+func (e *edition) searchTerms(m *matcher, text string) []searchTerm {
+	var terms []searchTerm
+	for _, w := range e.reader.words(text) {
+		if w.stop || len(terms) == mostSearched || slices.ContainsFunc(terms, func(t searchTerm) bool { return t.text == w.stem }) {
+			continue
+		}
+		_, known := m.term(key(wordGrams, w.stem))
+		terms = append(terms, searchTerm{w.stem, known})
+	}
+	return terms
+}
+
+// hits are the first articles of a ranking, at most limit, where 0 means 5.
+func hits(e *edition, r ranking, limit int) []Hit {
+	if limit <= 0 {
+		limit = 5
+	}
+	var out []Hit
+	for i, a := range r.articles[:min(limit, len(r.articles))] {
+		hit := Hit{Article: e.entries[a].published(), Score: r.scores[i], Confidence: r.sure}
+		if i > 0 {
+			// What the first leaves is shared among the others, and none is surer.
+			hit.Confidence = min(r.sure, (1-r.sure)*r.shares[i])
+		}
+		out = append(out, hit)
+	}
+	return out
 }

@@ -1,6 +1,9 @@
 package knowledge
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
+	"io"
 	"maps"
 	"slices"
 	"strings"
@@ -20,6 +23,7 @@ type edition struct {
 	language string
 	entries  []*entry // in the order of their ids
 	byID     map[string]*entry
+	place    map[string]int // by key, where it stands in entries
 	topics   []Topic
 	reader   *reader
 }
@@ -28,30 +32,33 @@ type edition struct {
 // is first shown, since most of a large base never is.
 type entry struct {
 	Article
-	render func() (html, plain string)
-	stems  func() [][]string // of the question and each alternate, without stop words
+	fingerprint string // of what is searched: the same text gives the same
+	render      func() (html, plain string)
 }
 
 func newEntry(a Article, fill *strings.Replacer, p *page) *entry {
 	e := &entry{Article: a}
 	e.Answer = fill.Replace(a.Answer)
 	e.Question = fill.Replace(a.Question)
+	h := sha256.New()
+	for _, text := range append([]string{e.Question, e.Answer}, e.Alternates...) {
+		_, _ = io.WriteString(h, text+"\x00") // a hash takes everything
+	}
+	e.fingerprint = hex.EncodeToString(h.Sum(nil)[:16])
 	e.render = sync.OnceValues(func() (string, string) { return p.render(e.Answer) })
-	e.stems = sync.OnceValue(func() [][]string {
-		r := newReader(a.Language)
-		var all [][]string
-		for _, text := range append([]string{e.Question}, e.Alternates...) {
-			var stems []string
-			for _, w := range r.words(text) {
-				if !w.stop {
-					stems = append(stems, w.stem)
-				}
-			}
-			all = append(all, stems)
-		}
-		return all
-	})
 	return e
+}
+
+// leaf reads what is compared of the entry.
+func (e *edition) leaf(article int) leaf {
+	entry := e.entries[article]
+	l := leaf{texts: make([]*sketch, 0, len(entry.Alternates)+1)}
+	l.texts = append(l.texts, e.reader.sketch(entry.Question))
+	for _, text := range entry.Alternates {
+		l.texts = append(l.texts, e.reader.sketch(text))
+	}
+	l.body = e.reader.terms(e.reader.terms(nil, entry.Question), entry.Answer)
+	return l
 }
 
 func (e *entry) published() Published {
@@ -85,9 +92,10 @@ func (s *shelf) with(articles []Article, change int64, fill *strings.Replacer, p
 }
 
 func newEdition(language string, byID map[string]*entry) *edition {
-	e := &edition{language: language, reader: newReader(language), byID: byID, entries: make([]*entry, 0, len(byID))}
+	e := &edition{language: language, reader: newReader(language), byID: byID, entries: make([]*entry, 0, len(byID)), place: make(map[string]int, len(byID))}
 	articles := make([]Article, 0, len(byID))
 	for _, id := range slices.Sorted(maps.Keys(byID)) {
+		e.place[byID[id].Key()] = len(e.entries)
 		e.entries = append(e.entries, byID[id])
 		articles = append(articles, byID[id].Article)
 	}
@@ -120,4 +128,24 @@ func filler(settings map[string]string) *strings.Replacer {
 		pairs = append(pairs, "{"+name+"}", settings[name])
 	}
 	return strings.NewReplacer(pairs...)
+}
+
+// fingerprints are those of all entries, by key.
+func (s *shelf) fingerprints() map[string]string {
+	all := map[string]string{}
+	for _, e := range s.editions {
+		for _, entry := range e.entries {
+			all[entry.Key()] = entry.fingerprint
+		}
+	}
+	return all
+}
+
+// fingerprint is that of the whole edition, in order.
+func (e *edition) fingerprint() string {
+	h := sha256.New()
+	for _, entry := range e.entries {
+		_, _ = io.WriteString(h, entry.ID+" "+entry.fingerprint+"\n") // a hash takes everything
+	}
+	return hex.EncodeToString(h.Sum(nil))
 }

@@ -12,14 +12,11 @@ import (
 //go:embed shipped.json
 var shippedWeights []byte
 
-// shipped returns the verdict that comes with the program.
-func shipped() verdict {
-	var v struct {
-		Ranker     ranker     `json:"ranker"`
-		Confidence confidence `json:"confidence"`
-	}
+// shipped returns the verdicts that come with the program.
+func shipped() verdicts {
+	var v verdicts
 	if err := json.Unmarshal(shippedWeights, &v); err != nil {
 		panic("the embedded weights cannot be read: " + err.Error())
 	}
-	return verdict{ranker: v.Ranker, confidence: v.Confidence}
+	return v
 }

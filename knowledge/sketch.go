@@ -72,6 +72,16 @@ func (r *reader) sketch(text string) *sketch {
 	return s
 }
 
+// terms appends the terms of a text as often as they occur.
+func (r *reader) terms(to []uint32, text string) []uint32 {
+	for _, w := range r.words(text) {
+		if !w.stop {
+			to = append(to, key(wordGrams, w.stem))
+		}
+	}
+	return to
+}
+
 // letters appends the letter grams of one word, its ends marked.
 func letters(grams []gram, w string) []gram {
 	marked := []rune("_" + w + "_")

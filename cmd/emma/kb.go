@@ -4,4 +4,5 @@ package main
 type kbCmd struct {
 	Import kbImportCmd `cmd:"" help:"Add and change articles from files: .jsonl .csv .xlsx .tsv (QnA Maker), or folders of Markdown."`
 	Export kbExportCmd `cmd:"" help:"Write all articles to a file (.jsonl .csv .xlsx) or a folder of Markdown."`
+	Eval   kbEvalCmd   `cmd:"" help:"Measure how well questions find their articles."`
 }

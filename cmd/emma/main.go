@@ -19,7 +19,7 @@ type commands struct {
 	Database string `help:"sqlite, for a file in the data folder, or the address of a PostgreSQL database: postgres://user:password@host/name" default:"sqlite"`
 
 	Serve   serveCmd   `cmd:"" default:"withargs" help:"Run Emma (the default)."`
-	Kb      kbCmd      `cmd:"" help:"Import and export the knowledge base."`
+	Kb      kbCmd      `cmd:"" help:"Import, export and measure the knowledge base."`
 	Staff   staffCmd   `cmd:"" help:"Add, list and disable members of the staff."`
 	Version versionCmd `cmd:"" help:"Print the version."`
 }

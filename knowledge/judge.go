@@ -1,0 +1,110 @@
+package knowledge
+
+import (
+	"cmp"
+	"math"
+	"slices"
+)
+
+// judge ranks the articles of one edition for a text and says how sure it is of the
+// first. It is immutable and safe for concurrent use.
+type judge struct {
+	matcher    *matcher
+	classifier *classifier // nil when there is none
+	fitted     bool        // nothing better is to be expected for these articles
+	verdicts
+}
+
+// verdict is what is fitted on top of matcher and classifier.
+type verdict struct {
+	Ranker     ranker     `json:"ranker"`
+	Confidence confidence `json:"confidence"`
+}
+
+// verdicts are the verdict for a judge that has a classifier and that for one that
+// has none: of a large base, and of every base until a classifier is trained.
+type verdicts struct {
+	Classified verdict `json:"classified"`
+	Plain      verdict `json:"plain"`
+}
+
+// verdict is the one in force.
+func (j *judge) verdict() verdict {
+	if j.classifier != nil {
+		return j.Classified
+	}
+	return j.Plain
+}
+
+// compare prepares the judgement of a text. Give the comparison back with
+// j.matcher.release.
+func (j *judge) compare(s *sketch) *comparison {
+	c := j.matcher.compare(s)
+	if j.classifier != nil {
+		c.classes = slices.Grow(c.classes, j.classifier.classes)[:j.classifier.classes]
+		j.classifier.probabilities(c.components, c.classes)
+	}
+	return c
+}
+
+// classDepth is the depth of the classifier's logarithm that counts.
+const classDepth = 8.0
+
+func depth(p float32) float32 {
+	return float32(max(1+math.Log(float64(max(p, 1e-9)))/classDepth, 0))
+}
+
+// favourites returns the articles that the classifier thinks likeliest, at most limit.
+func (c *comparison) favourites(limit int) []int {
+	best := make([]int, 0, limit+1)
+	for a, p := range c.classes {
+		if len(best) == limit && p <= c.classes[best[limit-1]] {
+			continue
+		}
+		at, _ := slices.BinarySearchFunc(best, p, func(other int, p float32) int { return cmp.Compare(p, c.classes[other]) })
+		best = slices.Insert(best, at, a)
+		best = best[:min(len(best), limit)]
+	}
+	return best
+}
+
+// ranking is the judgement of a text.
+type ranking struct {
+	articles []int      // best first
+	rows     []features // of the articles, in their order
+	scores   []float64
+	shares   []float64 // softmax of the scores of the first articles
+	signs    signs
+	sure     float64 // the probability that the first article is the right one
+}
+
+// rank orders articles for a compared text and keeps the first, at most candidates.
+func (j *judge) rank(c *comparison, articles []int) ranking {
+	v := j.verdict()
+	rows := make([]features, len(articles))
+	for i, a := range articles {
+		rows[i] = j.matcher.features(c, a)
+	}
+	r := ranking{signs: j.matcher.signs(c)}
+	for _, i := range v.Ranker.order(rows, candidates) {
+		r.articles = append(r.articles, articles[i])
+		r.rows = append(r.rows, rows[i])
+		r.scores = append(r.scores, v.Ranker.score(rows[i]))
+	}
+	if len(r.articles) == 0 {
+		return r
+	}
+	r.shares = v.Ranker.shares(r.rows, nil)
+	r.signs.read(v.Ranker, r.rows, r.shares)
+	r.sure = v.Confidence.probability(r.signs)
+	return r
+}
+
+// signs returns the signs that do not depend on the ranking.
+func (m *matcher) signs(c *comparison) signs {
+	return signs{
+		sUnknownWords: float64(c.unknown[wordGrams]), sUnknownLetters: float64(c.unknown[letterGrams]),
+		sUnknownConcepts: float64(c.unknown[conceptGrams]), sKnownTerms: m.known(c.sketch),
+		sLength: math.Log(1 + float64(c.sketch.size)),
+	}
+}

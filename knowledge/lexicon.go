@@ -1,0 +1,131 @@
+package knowledge
+
+import "maps"
+
+// lexicon numbers the grams of a set of articles and knows how rare each gram and
+// each term is among them. It is immutable: grown returns a larger one.
+type lexicon struct {
+	grams map[uint32]int32   // number by gram
+	terms map[uint32]float32 // rarity by term
+	// lateGrams and lateTerms came with articles after the count. They are few, and
+	// copied whenever they grow, so that the large maps need not be.
+	lateGrams map[uint32]int32
+	lateTerms map[uint32]float32
+	value     []float32 // of a gram by its number: its own weight times its rarity
+	unseen    float32   // rarity of what no article has
+	once      float32   // rarity of what one article has
+	wordings  float32   // mean number of terms in the wordings of an article
+	body      float32   // mean number of terms in its question and answer
+}
+
+func (l *lexicon) gram(key uint32) (number int32, ok bool) {
+	if number, ok = l.grams[key]; !ok && l.lateGrams != nil {
+		number, ok = l.lateGrams[key]
+	}
+	return number, ok
+}
+
+func (l *lexicon) term(term uint32) (rarity float32, ok bool) {
+	if rarity, ok = l.terms[term]; !ok && l.lateTerms != nil {
+		rarity, ok = l.lateTerms[term]
+	}
+	return rarity, ok
+}
+
+// newLexicon counts the leaves and returns their shapes in its numbers. Leaves are
+// asked for once, in order, and may be forgotten after that.
+func newLexicon(articles int, leafOf func(article int) leaf) (*lexicon, []*shape) {
+	l := &lexicon{grams: map[uint32]int32{}, terms: map[uint32]float32{}}
+	shapes := make([]*shape, articles)
+	var counts, last []int32 // articles that use a gram, and the last of them
+	termCounts := map[uint32]int{}
+	for a := range articles {
+		leaf := leafOf(a)
+		s := &shape{texts: make([]vector, len(leaf.texts))}
+		for i, text := range leaf.texts {
+			s.texts[i] = newVector(text, func(g gram) int32 {
+				number, known := l.grams[g.key]
+				if !known {
+					number = int32(len(counts))
+					l.grams[g.key] = number
+					l.value = append(l.value, g.weight)
+					counts, last = append(counts, 0), append(last, -1)
+				}
+				if last[number] != int32(a) {
+					last[number] = int32(a)
+					counts[number]++
+				}
+				return number
+			})
+		}
+		s.countTerms(leaf)
+		for _, u := range s.terms {
+			termCounts[u.term]++
+		}
+		l.wordings += s.wordings
+		l.body += s.body
+		shapes[a] = s
+	}
+	l.unseen, l.once = rarity(0, articles), rarity(1, articles)
+	l.wordings = max(l.wordings/float32(max(articles, 1)), 1)
+	l.body = max(l.body/float32(max(articles, 1)), 1)
+	for number, n := range counts {
+		l.value[number] *= rarity(int(n), articles)
+	}
+	for term, n := range termCounts {
+		l.terms[term] = rarity(n, articles)
+	}
+	for _, s := range shapes {
+		s.scale(l.value)
+	}
+	return l, shapes
+}
+
+// grown returns a lexicon that also knows what the leaves use, and their shapes.
+// What was counted before keeps its number and its rarity.
+func (l *lexicon) grown(leaves []leaf) (*lexicon, []*shape) {
+	g := *l
+	g.lateGrams, g.lateTerms = maps.Clone(l.lateGrams), maps.Clone(l.lateTerms)
+	if g.lateGrams == nil {
+		g.lateGrams, g.lateTerms = map[uint32]int32{}, map[uint32]float32{}
+	}
+	g.value = append(make([]float32, 0, len(l.value)+1024), l.value...)
+	shapes := make([]*shape, len(leaves))
+	for i, leaf := range leaves {
+		s := &shape{texts: make([]vector, len(leaf.texts))}
+		for i, text := range leaf.texts {
+			s.texts[i] = newVector(text, func(gram gram) int32 {
+				number, known := g.gram(gram.key)
+				if !known {
+					number = int32(len(g.value))
+					g.lateGrams[gram.key] = number
+					g.value = append(g.value, gram.weight*g.once)
+				}
+				return number
+			})
+		}
+		s.countTerms(leaf)
+		for _, u := range s.terms {
+			if _, known := g.term(u.term); !known {
+				g.lateTerms[u.term] = g.once
+			}
+		}
+		s.scale(g.value)
+		shapes[i] = s
+	}
+	return &g, shapes
+}
+
+// known is the share of a text's terms that occur anywhere in the base.
+func (l *lexicon) known(s *sketch) float64 {
+	if len(s.terms) == 0 {
+		return 1
+	}
+	n := 0
+	for _, t := range s.terms {
+		if _, ok := l.term(t); ok {
+			n++
+		}
+	}
+	return float64(n) / float64(len(s.terms))
+}

@@ -1,0 +1,143 @@
+package knowledge
+
+import (
+	"context"
+	"runtime"
+	"sync"
+)
+
+// folds is how many parts a rehearsal cuts the base into.
+const folds = 5
+
+// nobodyShare is the share of questions that no article answers which the confidence
+// is fitted for.
+const nobodyShare = 0.25
+
+// rehearsal is how a base does on its own wordings while it does not have them.
+type rehearsal struct {
+	classified []trial
+	plain      []trial // the same texts without a classifier
+}
+
+// workers is how many processors background work may use: half of them, so that
+// searches have the others.
+func workers() int { return max(runtime.GOMAXPROCS(0)/2, 1) }
+
+// rehearse holds out a fifth of the wordings of each article, and another fifth of
+// the articles as a whole, five times over, and returns how the rest of the base
+// does on them. The same leaves give the same trials. It fails only when the context
+// ends.
+func rehearse(ctx context.Context, leaves []leaf, classify bool) (rehearsal, error) {
+	var parts [folds]rehearsal
+	var errs [folds]error
+	var running sync.WaitGroup
+	free := make(chan struct{}, workers())
+	for fold := range folds {
+		free <- struct{}{}
+		running.Go(func() {
+			parts[fold], errs[fold] = rehearseFold(ctx, leaves, fold, classify)
+			<-free
+		})
+	}
+	running.Wait()
+	var all rehearsal
+	for fold := range folds {
+		if errs[fold] != nil {
+			return rehearsal{}, errs[fold]
+		}
+		all.classified = append(all.classified, parts[fold].classified...)
+		all.plain = append(all.plain, parts[fold].plain...)
+	}
+	return all, nil
+}
+
+func rehearseFold(ctx context.Context, leaves []leaf, fold int, classify bool) (rehearsal, error) {
+	var rest []leaf
+	place := make([]int, len(leaves))
+	for a, l := range leaves {
+		place[a] = -1
+		if apart(a) == fold {
+			continue
+		}
+		place[a] = len(rest)
+		kept := leaf{body: l.body}
+		for t, s := range l.texts {
+			if !heldOut(t, a, fold) {
+				kept.texts = append(kept.texts, s)
+			}
+		}
+		rest = append(rest, kept)
+	}
+	var r rehearsal
+	j, err := train(ctx, rest, classify)
+	if err != nil {
+		return r, err
+	}
+	everything := make([]int, len(rest))
+	for a := range everything {
+		everything[a] = a
+	}
+	for a, l := range leaves {
+		if err := ctx.Err(); err != nil {
+			return r, err
+		}
+		for t, s := range l.texts {
+			if t > 0 && (place[a] < 0 || heldOut(t, a, fold)) {
+				r.add(j, s, everything, place[a])
+			}
+		}
+	}
+	return r, nil
+}
+
+// heldOut reports whether a wording is held out. The question never is: it is in the
+// words of the article's body too.
+func heldOut(text, article, fold int) bool { return text > 0 && (text+article)%folds == fold }
+
+// apart names the fold in which an article is held out as a whole.
+func apart(article int) int { return int(mix(uint32(article)*2654435761) % folds) }
+
+// train builds the judge of the leaves, with the shipped verdicts.
+func train(ctx context.Context, leaves []leaf, classify bool) (*judge, error) {
+	j := &judge{matcher: newMatcher(len(leaves), func(a int) leaf { return leaves[a] }), verdicts: shipped()}
+	if !classify {
+		return j, nil
+	}
+	var err error
+	j.classifier, err = trainClassifier(ctx, j.matcher)
+	return j, err
+}
+
+// add tries a text whose right article is known; -1 means that there is none.
+func (r *rehearsal) add(j *judge, s *sketch, articles []int, right int) {
+	c := j.compare(s)
+	defer j.matcher.release(c)
+	rows := make([]features, len(articles))
+	for i, a := range articles {
+		rows[i] = j.matcher.features(c, a)
+	}
+	signs := j.matcher.signs(c)
+	if j.classifier != nil {
+		r.classified = append(r.classified, newTrial(j.Classified.Ranker, rows, right, signs))
+		for i := range rows {
+			rows[i][fClass] = 0
+		}
+	}
+	r.plain = append(r.plain, newTrial(j.Plain.Ranker, rows, right, signs))
+}
+
+// newTrial keeps the best rows, and the right one in any case.
+func newTrial(ranker ranker, rows []features, right int, signs signs) trial {
+	t := trial{right: -1, signs: signs}
+	for i, a := range ranker.order(rows, candidates) {
+		if a == right {
+			t.right = i
+		}
+		t.rows = append(t.rows, rows[a])
+	}
+	if t.right < 0 && right >= 0 {
+		t.right = len(t.rows) - 1
+		t.rows[t.right] = rows[right]
+	}
+	return t
+}

@@ -1,0 +1,96 @@
+package knowledge
+
+import "maps"
+
+// state is everything that a search reads. It is replaced as a whole.
+type state struct {
+	shelf  *shelf
+	judges map[string]*judge // by language
+	index  *index            // nil while there is none
+	// late are the articles, by language, whose present text the index does not
+	// hold: each is compared with every question.
+	late     map[string][]int
+	replaced chan struct{} // closed when another state is in force
+}
+
+func newState() *state {
+	return &state{
+		shelf: &shelf{editions: map[string]*edition{}}, judges: map[string]*judge{},
+		late: map[string][]int{}, replaced: make(chan struct{}),
+	}
+}
+
+// copy returns a copy that may be changed until it is in force.
+func (s *state) copy() *state {
+	c := *s
+	c.judges = maps.Clone(s.judges)
+	c.late = maps.Clone(s.late)
+	c.replaced = make(chan struct{})
+	return &c
+}
+
+// takeOver replaces the shelf and makes the judges of the changed languages anew.
+func (s *state) takeOver(next *shelf, changed []string) {
+	for _, language := range changed {
+		s.judges[language] = s.judgeOf(next.editions[language])
+	}
+	s.shelf = next
+	s.setIndex(s.index)
+}
+
+// judgeOf returns a judge for an edition that was just edited: what did not change
+// is taken over from the last one. Its classifier is gone, since it knew the old
+// wordings only.
+func (s *state) judgeOf(e *edition) *judge {
+	old, known := s.judges[e.language], s.shelf.editions[e.language]
+	if old != nil && known != nil {
+		shapes := make([]*shape, len(e.entries))
+		kept := 0
+		before := map[*entry]*shape{}
+		for a, entry := range known.entries {
+			before[entry] = old.matcher.shapes[a]
+		}
+		for a, entry := range e.entries {
+			if shapes[a] = before[entry]; shapes[a] != nil {
+				kept++
+			}
+		}
+		if 2*kept > len(e.entries) {
+			return &judge{matcher: old.matcher.with(shapes, e.leaf), verdicts: old.verdicts}
+		}
+	}
+	return &judge{matcher: newMatcher(len(e.entries), e.leaf), verdicts: shipped()}
+}
+
+// setIndex puts an index in force and finds out what it lacks.
+func (s *state) setIndex(x *index) {
+	s.index = x
+	for language, e := range s.shelf.editions {
+		var late []int
+		for a, entry := range e.entries {
+			if x == nil || x.holds[entry.Key()] != entry.fingerprint {
+				late = append(late, a)
+			}
+		}
+		s.late[language] = late
+	}
+}
+
+// lateCount is how many articles the index lacks.
+func (s *state) lateCount() int {
+	n := 0
+	for _, late := range s.late {
+		n += len(late)
+	}
+	return n
+}
+
+// settled reports whether nothing is left to be built or fitted.
+func (s *state) settled() bool {
+	for _, j := range s.judges {
+		if !j.fitted {
+			return false
+		}
+	}
+	return s.index != nil && s.lateCount() == 0
+}
