@@ -54,6 +54,8 @@ type Store struct {
 	now     func() time.Time
 
 	closing sync.Once
+	// gathering makes one of those who read the logs for the editors at a time.
+	gathering sync.Mutex
 }
 
 // postgresWriters is the number of writers with PostgreSQL, where a statement costs
