@@ -7,12 +7,32 @@ import "strings"
 // in brackets, and so does a name that the text gives as one. own are the agency's own
 // phone numbers and e-mail addresses, which stay. Redact(Redact(t)) is Redact(t).
 func Redact(text string, own ...string) string {
-	text = unmasked(text)
+	text = redactMarks(unmasked(text))
 	// A number that stood right behind another one is seen once that one is gone.
 	for spans := scan(text, own); len(spans) > 0; spans = scan(text, own) {
 		text = replaced(text, spans)
 	}
 	return strings.Join(strings.Fields(redactNames(text)), " ")
+}
+
+// redactMarks shortens the marks of a sealed text.
+func redactMarks(text string) string {
+	var b strings.Builder
+	for {
+		open := strings.IndexByte(text, '[')
+		length := strings.IndexByte(text[max(open, 0):], ']') + 1
+		if open < 0 || length == 0 {
+			return b.String() + text
+		}
+		m, ok := readMark(text[open : open+length])
+		if !ok {
+			b.WriteString(text[:open+1])
+			text = text[open+1:]
+			continue
+		}
+		b.WriteString(text[:open] + redactedAs(m.kind))
+		text = text[open+length:]
+	}
 }
 
 func replaced(text string, spans []Span) string {
@@ -50,40 +70,55 @@ func introductions() []string {
 // nameWords is how many words after an introduction may belong to the name.
 const nameWords = 4
 
-// redactNames replaces up to nameWords capitalised words after an introduction, or the
-// next word when none is capitalised.
+// redactNames replaces what follows an introduction: up to nameWords capitalised words,
+// or the next word when none is capitalised.
 func redactNames(text string) string {
-	lower := strings.ToLower(text)
-	if len(lower) != len(text) {
+	if len(strings.ToLower(text)) != len(text) {
 		return text // folding moved the bytes: nothing can be cut safely
 	}
-	for _, lead := range introductions() {
-		i := strings.Index(lower, lead)
-		if i < 0 {
-			continue
+	var b strings.Builder
+	for {
+		start := afterIntroduction(text)
+		if start < 0 {
+			return b.String() + text
 		}
-		start := i + len(lead)
-		if strings.HasPrefix(text[start:], "[name]") {
-			continue
+		b.WriteString(text[:start])
+		text = text[start:]
+		if end := nameEnd(text); end > 0 && !strings.HasPrefix(text, "[") {
+			b.WriteString("[name]")
+			text = text[end:]
 		}
-		end := start
-		for n := range nameWords {
-			stop := end + strings.IndexAny(text[end:]+" ", " ,.;:!?()\n\t")
-			word := text[end:stop]
-			if word == "" || n > 0 && word == strings.ToLower(word) {
-				break
-			}
-			end = stop
-			if stop == len(text) || text[stop] != ' ' {
-				break
-			}
-			end++
-		}
-		if end > start && text[end-1] == ' ' {
-			end--
-		}
-		text = text[:start] + "[name]" + text[end:]
-		lower = strings.ToLower(text)
 	}
-	return text
+}
+
+// afterIntroduction is where the first introduction of a text ends, or -1.
+func afterIntroduction(text string) int {
+	lower, first, end := strings.ToLower(text), len(text), -1
+	for _, lead := range introductions() {
+		if i := strings.Index(lower, lead); i >= 0 && i < first {
+			first, end = i, i+len(lead)
+		}
+	}
+	return end
+}
+
+// nameEnd is the length of the name that a text begins with.
+func nameEnd(text string) int {
+	end := 0
+	for n := range nameWords {
+		start := end
+		if n > 0 {
+			if end >= len(text) || text[end] != ' ' {
+				break
+			}
+			start++
+		}
+		stop := start + strings.IndexAny(text[start:]+" ", " ,.;:!?()[]\n\t")
+		word := text[start:stop]
+		if word == "" || n > 0 && word == strings.ToLower(word) {
+			break
+		}
+		end = stop
+	}
+	return end
 }

@@ -9,16 +9,17 @@ import (
 
 func TestRedactLeavesNothingOfAPerson(t *testing.T) {
 	for text, want := range map[string]string{
-		"where is my card IOE0912345678":                        "where is my card [receipt number]",
-		"my a number is A123-456-789, what now?":                "my a number is [A-number], what now?",
-		"my ssn is 123-45-6789 ok":                              "my ssn is [number] ok",
-		"mail me at ana@example.org please":                     "mail me at [e-mail] please",
-		"My name is Ana Maria Lopez and I lost my card":         "My name is [name] and I lost my card",
-		"me llamo ana, perdí mi tarjeta":                        "me llamo [name], perdí mi tarjeta",
-		"Do I need Form I-90 in 2027?":                          "Do I need Form I-90 in 2027?",
-		"call 1-800-375-5283":                                   "call 1-800-375-5283",
-		"  two   lines\nof text ":                               "two lines of text",
-		"receipt [SSN removed · SSN eliminado] and card number": "receipt and card number",
+		"where is my card IOE0912345678":                                           "where is my card [receipt number]",
+		"my a number is A123-456-789, what now?":                                   "my a number is [A-number], what now?",
+		"my ssn is 123-45-6789 ok":                                                 "my ssn is [number] ok",
+		"mail me at ana@example.org please":                                        "mail me at [e-mail] please",
+		"My name is Ana Maria Lopez and I lost my card":                            "My name is [name] and I lost my card",
+		"me llamo ana, perdí mi tarjeta":                                           "me llamo [name], perdí mi tarjeta",
+		"Do I need Form I-90 in 2027?":                                             "Do I need Form I-90 in 2027?",
+		markOf(Receipt, FewDigits, 1) + " is [my] number, " + markOf(Email, "", 2): "[receipt number] is [my] number, [e-mail]",
+		"call 1-800-375-5283":                                                      "call 1-800-375-5283",
+		"  two   lines\nof text ":                                                  "two lines of text",
+		"receipt [SSN removed · SSN eliminado] and card number":                    "receipt and card number",
 	} {
 		if got := Redact(text); got != want {
 			t.Errorf("%q became %q, want %q", text, got, want)

@@ -125,8 +125,8 @@ func outcomeOf(d bot.Decision) knowledge.Outcome {
 func (r *askedReader) flush() {
 	p := r.pending
 	r.pending = nil
-	if p == nil || r.state != StateAgent || len(strings.Fields(p.Text)) < fewestWords || len(bot.Find(p.Text)) > 0 {
-		return
+	if p == nil || r.state != StateAgent || len(strings.Fields(p.Text)) < fewestWords || strings.ContainsRune(bot.Redact(p.Text), '[') {
+		return // talk, or something with a number or a name: it is about this visitor
 	}
 	i := r.add(*p, knowledge.OutcomeAgent)
 	if r.open < 0 || r.asked[r.open].Reply != "" {

@@ -51,9 +51,7 @@ func Gaps(asked []Asked) []Gap {
 		gaps = append(gaps, *g)
 	}
 	for language, list := range byLanguage {
-		for _, group := range cluster(newReader(language), list) {
-			gaps = append(gaps, group)
-		}
+		gaps = append(gaps, cluster(newReader(language), list)...)
 	}
 	for i := range gaps {
 		gaps[i].Visitors = visitors(gaps[i].Open)

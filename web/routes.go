@@ -47,7 +47,7 @@ type route struct {
 
 // routes is that surface. What is not here does not exist.
 func (s *Server) routes() []route {
-	return []route{
+	return append(s.editorRoutes(), []route{
 		{"GET /healthz", anyone, s.healthz},
 		{"GET /readyz", anyone, s.readyz},
 		{"GET /ws/visitor", anyone, s.visitorSocket},
@@ -64,13 +64,6 @@ func (s *Server) routes() []route {
 		{"DELETE /api/replies/{id}", deskStaff, s.deleteReply},
 		{"GET /api/widget", anyone, s.widget},
 		{"GET /api/suggest", anyone, s.suggest},
-		{"GET /api/articles", editors, s.listArticles},
-		{"GET /api/articles/{id}/{language}", editors, s.readArticle},
-		{"PUT /api/articles/{id}/{language}", editors, s.saveArticle},
-		{"POST /api/articles/{id}/{language}/publish", editors, s.publishArticle},
-		{"POST /api/articles/{id}/{language}/retire", editors, s.retireArticle},
-		{"POST /api/preview", editors, s.preview},
-		{"POST /api/try", editors, s.try},
 		{"POST /api/cases/status", anyone, s.caseStatus},
 		{"GET /api/call-back", anyone, s.callBackWindows},
 		{"GET /api/cases", deskStaff, s.listCases},
@@ -85,7 +78,7 @@ func (s *Server) routes() []route {
 		{"GET /editor", anyone, s.page("editor.html")},
 		{"GET /editor/", anyone, s.page("editor.html")},
 		{"GET /{file}", anyone, s.file},
-	}
+	}...)
 }
 
 func (s *Server) handler() http.Handler {

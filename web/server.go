@@ -35,6 +35,7 @@ type Config struct {
 	Emma     handoff.Decider
 	Library  Library
 	Articles knowledge.Store
+	Workshop *knowledge.Workshop
 	Epoch    string
 	Ready    func(ctx context.Context) error // why the server cannot work, or nil
 	Log      *zap.Logger
@@ -68,6 +69,7 @@ type Server struct {
 	emma     handoff.Decider
 	library  Library
 	articles knowledge.Store
+	workshop *knowledge.Workshop
 	epoch    string
 	ready    func(ctx context.Context) error
 	log      *zap.Logger
@@ -96,7 +98,8 @@ func NewServer(cfg Config) (*Server, error) {
 	}
 	s := &Server{
 		desk: cfg.Desk, cases: cfg.Cases, bus: cfg.Bus, roster: cfg.Roster, archive: cfg.Archive, replies: cfg.Replies, emma: cfg.Emma, library: cfg.Library, articles: cfg.Articles,
-		epoch: cfg.Epoch, ready: cfg.Ready, log: cfg.Log, now: cfg.Now, settings: cfg,
+		workshop: cfg.Workshop,
+		epoch:    cfg.Epoch, ready: cfg.Ready, log: cfg.Log, now: cfg.Now, settings: cfg,
 		doors: newDoors(cfg.Now), pages: pages,
 		sockets: map[*socket]struct{}{}, addresses: map[string]int{}, swept: make(chan struct{}),
 	}

@@ -137,10 +137,11 @@ func openDesk(ctx context.Context, c *serveCmd, all *commands, log *zap.Logger) 
 	if err != nil {
 		return nil, err
 	}
-	d.base, err = knowledge.OpenBase(ctx, knowledge.Config{
+	config := knowledge.Config{
 		Dir: filepath.Join(all.Data, "index"), Source: d.store, Settings: contactSettings(), Now: time.Now,
 		Report: func(err error) { log.Error("the knowledge base", zap.Error(err)) },
-	})
+	}
+	d.base, err = knowledge.OpenBase(ctx, config)
 	if err != nil {
 		return nil, err
 	}
@@ -154,7 +155,8 @@ func openDesk(ctx context.Context, c *serveCmd, all *commands, log *zap.Logger) 
 	d.keeper = keep(d.desk, d.base, d.store, log)
 	d.server, err = web.NewServer(web.Config{
 		Desk: d.desk, Cases: d.cases, Bus: d.store, Roster: d.store, Archive: d.store, Replies: d.store, Emma: emma, Library: d.base, Articles: d.store, Epoch: d.store.Epoch(),
-		Ready: d.store.Ready, Log: log, Now: time.Now, PublicURL: c.PublicURL, AllowedSites: c.AllowedSite, TrustedProxies: c.TrustedProxy,
+		Workshop: knowledge.NewWorkshop(d.store, d.store, d.base, config),
+		Ready:    d.store.Ready, Log: log, Now: time.Now, PublicURL: c.PublicURL, AllowedSites: c.AllowedSite, TrustedProxies: c.TrustedProxy,
 		MessageRate: c.MessageRate, ConnectionsPerAddress: c.ConnectionsPerAddress, Suggestions: suggestions(),
 	})
 	if err != nil {

@@ -8,6 +8,8 @@ import { editsKnowledge, words, type Session } from "../staff/session";
 import { Gate, SignIn } from "../staff/signin";
 import { TopBar } from "../staff/topbar";
 import { Edit } from "./edit";
+import { Gaps } from "./gaps";
+import { Inbox } from "./inbox";
 import { Library } from "./library";
 import { List } from "./list";
 import { New } from "./new";
@@ -40,6 +42,7 @@ export function App(props: AppProps) {
 function Shop({ staff, session, address, shelf }: AppProps & { staff: Staff }) {
   const unsaved = useMemo(() => new UnsavedShelf(shelf.within(`${staff.id}.unsaved.`)), []);
   const library = useMemo(() => new Library(session.api), []);
+  const inbox = useMemo(() => new Inbox(session.api), []);
   const leaving = useSignal(false);
   const problem = useSignal("");
   const allowed = editsKnowledge(staff);
@@ -64,8 +67,8 @@ function Shop({ staff, session, address, shelf }: AppProps & { staff: Staff }) {
       )}
       {allowed ? (
         <div class="shop">
-          <Side address={address} library={library} />
-          <View library={library} unsaved={unsaved} address={address} />
+          <Side address={address} library={library} inbox={inbox} />
+          <View inbox={inbox} library={library} unsaved={unsaved} address={address} />
         </div>
       ) : (
         <main class="page">
@@ -98,21 +101,29 @@ function Shop({ staff, session, address, shelf }: AppProps & { staff: Staff }) {
   );
 }
 
-function View({ library, unsaved, address }: { library: Library; unsaved: UnsavedShelf; address: Address }) {
+function View({ library, inbox, unsaved, address }: { library: Library; inbox: Inbox; unsaved: UnsavedShelf; address: Address }) {
   const [first, id, view] = address.parts();
   if (first === "new") return <New library={library} unsaved={unsaved} address={address} />;
+  if (first === "gaps") return <Gaps inbox={inbox} library={library} address={address} />;
   if (first === "try") return <Try api={library.api} address={address} />;
   if (first === "articles" && id) return <Edit key={id} id={id} view={view === "history" ? "history" : ""} library={library} unsaved={unsaved} address={address} />;
   return <List library={library} unsaved={unsaved} address={address} />;
 }
 
-function Side({ address, library }: { address: Address; library: Library }) {
+function Side({ address, library, inbox }: { address: Address; library: Library; inbox: Inbox }) {
   const first = address.parts()[0] ?? "";
   const entries = library.entries.value.length;
+  useEffect(() => {
+    void inbox.load(30);
+    if (library.state.peek() === "new") void library.load();
+  }, []);
   return (
     <nav class="side" aria-label="Knowledge">
       <a href="/editor" aria-current={first === "" || first === "articles" || first === "new" ? "page" : undefined}>
         Articles <span class="num">{entries || ""}</span>
+      </a>
+      <a href="/editor/gaps" aria-current={first === "gaps" ? "page" : undefined}>
+        Gaps <span class="num">{inbox.gaps.value.length || ""}</span>
       </a>
       <a href="/editor/try" aria-current={first === "try" ? "page" : undefined}>
         Try a question

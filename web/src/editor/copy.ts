@@ -47,8 +47,13 @@ export class Copy {
   }
 
   // load reads the newest revision and puts unsaved words of this device on top.
-  async load(): Promise<void> {
+  // absent says that there is none to be read.
+  async load(absent = false): Promise<void> {
     const kept = this.shelf.get(this.id, this.language);
+    if (absent && !kept) {
+      this.state.value = "missing";
+      return;
+    }
     try {
       const { article, published, revisions } = await this.api.get<Answer>(this.path);
       const newest = whole(article);

@@ -36,8 +36,10 @@ export function Edit({ id, view, library, unsaved, address }: Props) {
   const older = english.base.value.revision > 0 && spanish.base.value.revision > 0 && olderThanSource({ versions: { en: english.base.value, es: spanish.base.value } });
 
   useEffect(() => {
-    for (const copy of copies) void copy.load();
-    if (library.state.peek() === "new") void library.load();
+    void (async () => {
+      if (library.state.peek() !== "ready") await library.load();
+      for (const copy of copies) void copy.load(library.lacks(id, copy.language));
+    })();
   }, [copies]);
 
   useEffect(() => {

@@ -1,4 +1,5 @@
 import { computed, signal } from "@preact/signals";
+import type { Language } from "../shared/protocol";
 import type { Api } from "../staff/api";
 import { words } from "../staff/session";
 import { whole, type Article } from "./article";
@@ -15,6 +16,12 @@ export class Library {
   readonly flags = computed(() => [...new Set(this.articles.value.map((a) => a.flag).filter(Boolean))].sort());
 
   constructor(readonly api: Api) {}
+
+  // lacks says that the article exists, but not in this language.
+  lacks(id: string, language: Language): boolean {
+    const entry = this.entries.peek().find((e) => e.id === id);
+    return !!entry && !entry.versions[language];
+  }
 
   async load(): Promise<void> {
     if (this.state.peek() === "new") this.state.value = "loading";
