@@ -11,6 +11,8 @@ const (
 	TopicArticles Topic = "articles"
 	// TopicCases changes when a case is opened or moves on.
 	TopicCases Topic = "cases"
+	// TopicLetters changes when there is a mail to send.
+	TopicLetters Topic = "letters"
 	// TopicStaff changes when somebody is disabled or signed out.
 	TopicStaff Topic = "staff"
 	// TopicViewing tells who of the staff looks at what, so that two do not answer

@@ -56,6 +56,7 @@ type CaseWork struct {
 	Events  []Event
 	Entry   Entry
 	Receipt string // a receipt number to seal with the case, or empty
+	Letters []Letter
 }
 
 // CaseChange is the outcome of a CaseStep.
@@ -68,37 +69,44 @@ type CaseChange struct {
 // Cases is the service for what stays to be done after a chat. It is safe for
 // concurrent use.
 type Cases struct {
-	store   CaseStore
-	roster  Roster
-	emma    Decider
-	hours   Hours
-	promise Promise
-	types   []RequestType
-	now     func() time.Time
+	cfg     CasesConfig
 	guesses guesses
 }
 
-// NewCases makes the service. Types are what service requests may be about.
-func NewCases(store CaseStore, roster Roster, emma Decider, hours Hours, promise Promise, types []RequestType, now func() time.Time) *Cases {
-	s := &Cases{store: store, roster: roster, emma: emma, hours: hours, promise: promise, types: types, now: now}
+// CasesConfig is everything that Cases need.
+type CasesConfig struct {
+	Store   CaseStore
+	Outbox  Outbox
+	Roster  Roster
+	Emma    Decider
+	Hours   Hours
+	Promise Promise
+	Types   []RequestType // what service requests may be about
+	Mail    bool          // mails can be sent; without it no letter is written
+	Now     func() time.Time
+}
+
+// NewCases makes the service.
+func NewCases(cfg CasesConfig) *Cases {
+	s := &Cases{cfg: cfg}
 	s.guesses.failures = map[string]failures{}
 	return s
 }
 
 // Types are what service requests may be about.
-func (s *Cases) Types() []RequestType { return s.types }
+func (s *Cases) Types() []RequestType { return s.cfg.Types }
 
 // List returns cases for staff.
 func (s *Cases) List(ctx context.Context, staff Staff, f CaseFilter) ([]Case, error) {
 	if !staff.UsesDesk() {
 		return nil, fmt.Errorf("listing cases: %w", ErrForbidden)
 	}
-	return s.store.Cases(ctx, f)
+	return s.cfg.Store.Cases(ctx, f)
 }
 
 // Count tells how many cases are not done and how many of them are late.
 func (s *Cases) Count(ctx context.Context) (pending, late int, err error) {
-	return s.store.CountCases(ctx, s.now())
+	return s.cfg.Store.CountCases(ctx, s.cfg.Now())
 }
 
 // Read returns a case with its history for staff.
@@ -110,7 +118,7 @@ func (s *Cases) Read(ctx context.Context, staff Staff, reference string) (Case, 
 	if err != nil {
 		return Case{}, nil, err
 	}
-	entries, err := s.store.Entries(ctx, k.Reference)
+	entries, err := s.cfg.Store.Entries(ctx, k.Reference)
 	if err != nil {
 		return Case{}, nil, fmt.Errorf("reading the history of a case: %w", err)
 	}
@@ -127,7 +135,7 @@ func (s *Cases) Reveal(ctx context.Context, staff Staff, reference string) (stri
 	if err != nil {
 		return "", err
 	}
-	receipt, err := s.store.Reveal(ctx, k.Reference, staff, s.now())
+	receipt, err := s.cfg.Store.Reveal(ctx, k.Reference, staff, s.cfg.Now())
 	if err != nil {
 		return "", fmt.Errorf("revealing a number: %w", err)
 	}
@@ -140,7 +148,7 @@ func (s *Cases) find(ctx context.Context, reference string) (Case, error) {
 	if err != nil {
 		return Case{}, err
 	}
-	k, err := s.store.Case(ctx, reference)
+	k, err := s.cfg.Store.Case(ctx, reference)
 	if err != nil {
 		return Case{}, fmt.Errorf("looking up a case: %w", err)
 	}
@@ -154,8 +162,8 @@ func (s *Cases) open(ctx context.Context, doing, conversation string, key Key, s
 		if err != nil {
 			return CaseChange{}, err
 		}
-		change, err := s.store.ChangeCase(ctx, conversation, key, "", func(c *Conversation, k *Case) (CaseWork, error) {
-			now := s.now()
+		change, err := s.cfg.Store.ChangeCase(ctx, conversation, key, "", func(c *Conversation, k *Case) (CaseWork, error) {
+			now := s.cfg.Now()
 			*k = Case{Reference: reference, State: CaseOpen, Conversation: c.ID, Team: c.Team, Tier: max(c.Tier, 1), Language: c.Language(), CreatedAt: now, ChangedAt: now}
 			if k.Team == "" {
 				k.Team = defaultTeam
@@ -176,9 +184,9 @@ func (s *Cases) open(ctx context.Context, doing, conversation string, key Key, s
 func (s *Cases) say(name string, k *Case, more ...string) string {
 	language := k.Language
 	pairs := append([]string{
-		"{reference}", ReferenceText(k.Reference), "{due}", momentText(k.DueAt, s.hours.Zone, language), "{promise}", s.promise.text(language),
+		"{reference}", ReferenceText(k.Reference), "{due}", momentText(k.DueAt, s.cfg.Hours.Zone, language), "{promise}", s.cfg.Promise.text(language),
 	}, more...)
-	return strings.NewReplacer(pairs...).Replace(s.emma.Say(name, language))
+	return strings.NewReplacer(pairs...).Replace(s.cfg.Emma.Say(name, language))
 }
 
 // event is a message about a case.

@@ -74,14 +74,14 @@ func (s *Cases) Status(ctx context.Context, reference, proof string, who ...stri
 	if err != nil {
 		return Case{}, err
 	}
-	now, keys := s.now(), append([]string{"reference/" + reference}, who...)
+	now, keys := s.cfg.Now(), append([]string{"reference/" + reference}, who...)
 	if s.guesses.shut(now, keys) {
 		return Case{}, ErrGuesses
 	}
-	k, err := s.store.Case(ctx, reference)
+	k, err := s.cfg.Store.Case(ctx, reference)
 	fits := err == nil && sameEmail(k.Contact.Email, proof)
 	if receipt, wrong := receiptOf(proof); err == nil && !fits && wrong == nil && receipt != "" {
-		fits, err = s.store.ReceiptFits(ctx, reference, receipt)
+		fits, err = s.cfg.Store.ReceiptFits(ctx, reference, receipt)
 	}
 	if err != nil && !errors.Is(err, ErrNotFound) {
 		return Case{}, fmt.Errorf("looking up the status of a case: %w", err)

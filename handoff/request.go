@@ -44,7 +44,7 @@ func (s *Cases) OpenRequest(ctx context.Context, agent Staff, conversation, id s
 		return CaseChange{}, &FieldError{"receipt", "Please write a receipt number or an e-mail address: the visitor needs one of them to ask for the status."}
 	}
 	clean, _ := bot.Mask(r.Text)
-	text, sealed := s.emma.Seal(clean)
+	text, sealed := s.cfg.Emma.Seal(clean)
 	key := key(agent.ID, id, "service_request", r.Type, clean, receipt, contact.Name, contact.Email, contact.Phone, r.Team, fmt.Sprint(r.Tier))
 	return s.open(ctx, "opening a service request", conversation, key, func(c *Conversation, k *Case) (CaseWork, error) {
 		if c.State == StateAgent && c.Agent != agent.ID {
@@ -64,12 +64,14 @@ func (s *Cases) OpenRequest(ctx context.Context, agent Staff, conversation, id s
 		// The facts stand in a note, which keeps what was sealed in them.
 		facts := c.note(agent, caseNote(*k, text), now)
 		facts.Case, facts.Sealed = k.mark(), sealed
-		return CaseWork{Events: []Event{event, facts}, Entry: k.record(Entry{Staff: agent.ID, Name: agent.Name}, now), Receipt: receipt}, nil
+		letters, err := s.letters(k, "mail_opened", told, now)
+		entry := k.record(Entry{Staff: agent.ID, Name: agent.Name}, now)
+		return CaseWork{Events: []Event{event, facts}, Entry: entry, Receipt: receipt, Letters: letters}, err
 	})
 }
 
 func (s *Cases) requestType(id string) (RequestType, bool) {
-	for _, t := range s.types {
+	for _, t := range s.cfg.Types {
 		if t.ID == id {
 			return t, true
 		}
@@ -91,13 +93,15 @@ func (s *Cases) Answer(ctx context.Context, agent Staff, reference, id, text str
 		return CaseChange{}, err
 	}
 	return s.change(ctx, "answering a case", agent, reference, key(agent.ID, id, "answer", reference, text), func(c *Conversation, k *Case) (CaseWork, error) {
-		now := s.now()
+		now := s.cfg.Now()
 		if err := k.become(CaseAnswered, now); err != nil {
 			return CaseWork{}, err
 		}
 		k.Assignee, k.AssigneeName = agent.ID, agent.Name
 		event := k.event(c, AuthorAgent, agent.ID, Body{Text: text, Name: agent.Name}, now)
-		return CaseWork{Events: []Event{event}, Entry: k.record(Entry{Staff: agent.ID, Name: agent.Name, Text: text}, now)}, nil
+		letters, err := s.letters(k, "mail_answer", text, now)
+		entry := k.record(Entry{Staff: agent.ID, Name: agent.Name, Text: text}, now)
+		return CaseWork{Events: []Event{event}, Entry: entry, Letters: letters}, err
 	})
 }
 
@@ -119,7 +123,7 @@ func (s *Cases) Update(ctx context.Context, agent Staff, reference, id string, u
 	}
 	k := key(agent.ID, id, "case", reference, string(u.State), u.Assignee, u.Office, u.Due.UTC().String(), u.Text, u.Note)
 	return s.change(ctx, "updating a case", agent, reference, k, func(c *Conversation, k *Case) (CaseWork, error) {
-		now, before := s.now(), *k
+		now, before := s.cfg.Now(), *k
 		if u.State != "" {
 			if err := k.become(u.State, now); err != nil {
 				return CaseWork{}, err
@@ -135,6 +139,7 @@ func (s *Cases) Update(ctx context.Context, agent Staff, reference, id string, u
 			k.DueAt = u.Due
 		}
 		var events []Event
+		var letters []Letter
 		entry := Entry{Staff: agent.ID, Name: agent.Name, Text: strings.TrimSpace(u.Text), ForStaff: true}
 		if k.State != before.State || u.Text != "" || !k.DueAt.Equal(before.DueAt) {
 			entry.ForStaff = false
@@ -143,6 +148,9 @@ func (s *Cases) Update(ctx context.Context, agent Staff, reference, id string, u
 				text += "\n\n" + u.Text
 			}
 			events = append(events, k.event(c, AuthorSystem, agent.ID, Body{Text: text}, now))
+			if letters, err = s.letters(k, "mail_news", text, now); err != nil {
+				return CaseWork{}, err
+			}
 		}
 		if u.Note != "" || len(events) == 0 {
 			note := c.note(agent, caseNote(*k, u.Note), now)
@@ -153,7 +161,7 @@ func (s *Cases) Update(ctx context.Context, agent Staff, reference, id string, u
 			entry.Text = strings.TrimSpace(entry.Text + "\n" + u.Note)
 			entry.ForStaff = true
 		}
-		return CaseWork{Events: events, Entry: k.record(entry, now)}, nil
+		return CaseWork{Events: events, Entry: k.record(entry, now), Letters: letters}, nil
 	})
 }
 
@@ -183,7 +191,7 @@ func (s *Cases) checkUpdate(ctx context.Context, u *CaseUpdate) (Staff, error) {
 	if u.Assignee == "" {
 		return Staff{}, nil
 	}
-	all, err := s.roster.Staff(ctx)
+	all, err := s.cfg.Roster.Staff(ctx)
 	if err != nil {
 		return Staff{}, fmt.Errorf("looking up an agent: %w", err)
 	}
@@ -219,7 +227,7 @@ func (s *Cases) change(ctx context.Context, doing string, agent Staff, reference
 	if err != nil {
 		return CaseChange{}, err
 	}
-	change, err := s.store.ChangeCase(ctx, k.Conversation, key, k.Reference, func(c *Conversation, k *Case) (CaseWork, error) {
+	change, err := s.cfg.Store.ChangeCase(ctx, k.Conversation, key, k.Reference, func(c *Conversation, k *Case) (CaseWork, error) {
 		if err := k.workedBy(agent); err != nil {
 			return CaseWork{}, err
 		}

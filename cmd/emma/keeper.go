@@ -22,23 +22,17 @@ const (
 )
 
 // keeper does what has to be done without anybody asking: the index follows the
-// articles, and messages that were left unanswered are answered.
+// articles, messages that were left unanswered are answered, and mails are sent.
 type keeper struct {
 	cancel context.CancelFunc
 	done   sync.WaitGroup
 }
 
 // keep starts the keeper; stop waits for its end.
-func keep(desk *handoff.Desk, base *knowledge.Base, bus handoff.Bus, log *zap.Logger) *keeper {
+func keep(desk *handoff.Desk, base *knowledge.Base, post *postman, bus handoff.Bus, log *zap.Logger) *keeper {
 	ctx, cancel := context.WithCancel(context.Background())
 	k := &keeper{cancel: cancel}
-	changed := make(chan struct{}, 1)
-	unsubscribe := bus.Subscribe(handoff.TopicArticles, func(handoff.Signal) {
-		select {
-		case changed <- struct{}{}:
-		default: // a look is due already
-		}
-	})
+	changed, unsubscribe := knock(bus, handoff.TopicArticles)
 	k.done.Go(func() {
 		defer unsubscribe()
 		every(ctx, followEvery, changed, func() {
@@ -60,7 +54,25 @@ func keep(desk *handoff.Desk, base *knowledge.Base, bus handoff.Bus, log *zap.Lo
 			age = owedFor
 		})
 	})
+	if post != nil {
+		letters, unsubscribe := knock(bus, handoff.TopicLetters)
+		k.done.Go(func() {
+			defer unsubscribe()
+			post.run(ctx, letters)
+		})
+	}
 	return k
+}
+
+// knock returns a channel that is ready after a signal on the topic, until cancel.
+func knock(bus handoff.Bus, topic handoff.Topic) (asked <-chan struct{}, cancel func()) {
+	c := make(chan struct{}, 1)
+	return c, bus.Subscribe(topic, func(handoff.Signal) {
+		select {
+		case c <- struct{}{}:
+		default: // a look is due already
+		}
+	})
 }
 
 func (k *keeper) stop() {

@@ -21,6 +21,7 @@ type commands struct {
 	Serve   serveCmd   `cmd:"" default:"withargs" help:"Run Emma (the default)."`
 	Kb      kbCmd      `cmd:"" help:"Import, export and measure the knowledge base."`
 	Staff   staffCmd   `cmd:"" help:"Add, list and disable members of the staff."`
+	Cases   casesCmd   `cmd:"" help:"What stays to be done after a chat: list, show, mails."`
 	Version versionCmd `cmd:"" help:"Print the version."`
 }
 

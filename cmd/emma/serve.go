@@ -33,7 +33,10 @@ type serveCmd struct {
 	TrustedProxy          []netip.Prefix `help:"Network of a proxy that may set X-Forwarded-For, such as 10.0.0.0/8; may be given more than once."`
 	MessageRate           float64        `help:"Messages a second that one visitor may send on average (five times that at once); 0 for no limit." default:"2"`
 	ConnectionsPerAddress int            `help:"Open sockets of one address; 0 for no limit." default:"200"`
-	LogFormat             string         `help:"text for people, json for machines." enum:"text,json" default:"text"`
+	AnswerWithin          time.Duration  `help:"Time within which messages that visitors leave are answered." default:"48h"`
+	AnswerBusiness        bool           `help:"Count that time in opening hours."`
+	MailSettings
+	LogFormat string `help:"text for people, json for machines." enum:"text,json" default:"text"`
 }
 
 // Run serves until the context ends, then stops gracefully.
@@ -66,6 +69,12 @@ func (c serveCmd) validate() error {
 		if wrong := web.CheckOrigin(origin); wrong != "" {
 			return errors.New("--allowed-site: " + wrong)
 		}
+	}
+	if err := c.promise().Validate(); err != nil {
+		return fmt.Errorf("--answer-within: %w", err)
+	}
+	if _, err := newMailer(c.MailSettings); err != nil {
+		return err
 	}
 	if c.PublicURL != "" {
 		if wrong := web.CheckOrigin(c.PublicURL); wrong != "" {
@@ -151,8 +160,19 @@ func openDesk(ctx context.Context, c *serveCmd, all *commands, log *zap.Logger) 
 	}
 	emma := bot.New(d.base, phrases, ownContacts()...)
 	d.desk = handoff.NewDesk(d.store, emma, d.store, hours, time.Now)
-	d.cases = handoff.NewCases(d.store, d.store, emma, hours, promise(), requestTypes(), time.Now)
-	d.keeper = keep(d.desk, d.base, d.store, log)
+	d.cases = handoff.NewCases(handoff.CasesConfig{
+		Store: d.store, Outbox: d.store, Roster: d.store, Emma: emma, Hours: hours, Promise: c.promise(), Types: requestTypes(),
+		Mail: c.SMTP != "", Now: time.Now,
+	})
+	mails, err := newMailer(c.MailSettings)
+	if err != nil {
+		return nil, err
+	}
+	var post *postman
+	if mails != nil {
+		post = newPostman(d.store, mails, c.MailRetry, log)
+	}
+	d.keeper = keep(d.desk, d.base, post, d.store, log)
 	d.server, err = web.NewServer(web.Config{
 		Desk: d.desk, Cases: d.cases, Bus: d.store, Roster: d.store, Archive: d.store, Replies: d.store, Emma: emma, Library: d.base, Articles: d.store, Epoch: d.store.Epoch(),
 		Workshop: knowledge.NewWorkshop(d.store, d.store, d.base, config),

@@ -31,9 +31,9 @@ func suggestions() []string {
 	return []string{"status-check-online", "address-change-how", "gc-renew", "contact-live-person"}
 }
 
-// promise is when messages are answered.
-func promise() handoff.Promise {
-	return handoff.Promise{Least: 24 * time.Hour, Most: 48 * time.Hour}
+// promise is when messages are answered: from half of the time on.
+func (c serveCmd) promise() handoff.Promise {
+	return handoff.Promise{Least: c.AnswerWithin / 2, Most: c.AnswerWithin, Business: c.AnswerBusiness}
 }
 
 // requestTypes are what service requests may be about in the sample contact center.

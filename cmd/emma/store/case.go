@@ -108,6 +108,11 @@ func saveCase(t *tx, k handoff.Case, work handoff.CaseWork, fresh bool) error {
 		e.Reference, e.N, milli(e.At), e.Staff, e.Name, string(e.State), e.Text, forStaff); err != nil {
 		return fmt.Errorf("adding to the history of a case: %w", err)
 	}
+	for _, l := range work.Letters {
+		if err := insertLetter(t, l); err != nil {
+			return err
+		}
+	}
 	if work.Receipt != "" {
 		if _, err := t.exec(`INSERT INTO case_receipt (reference, receipt) VALUES ($1, $2)`, k.Reference, work.Receipt); err != nil {
 			return fmt.Errorf("sealing a number: %w", err)

@@ -25,7 +25,9 @@ func casesOn(t testing.TB, s *store.Store, now *time.Time) *handoff.Cases {
 	}
 	promise := handoff.Promise{Least: 24 * time.Hour, Most: 48 * time.Hour}
 	types := []handoff.RequestType{{ID: "no_card", Label: map[string]string{"en": "no card"}, Within: 30 * 24 * time.Hour}}
-	return handoff.NewCases(s, s, emma{}, hours, promise, types, func() time.Time { return *now })
+	return handoff.NewCases(handoff.CasesConfig{
+		Store: s, Outbox: s, Roster: s, Emma: emma{}, Hours: hours, Promise: promise, Types: types, Mail: true, Now: func() time.Time { return *now },
+	})
 }
 
 func TestACaseAndItsEventsAreStoredTogether(t *testing.T) {
