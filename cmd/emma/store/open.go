@@ -48,7 +48,8 @@ type Store struct {
 	write   *sql.DB // the writers' connections
 	writers []*writer
 	bus     *localBus
-	relay   *relay // nil with SQLite
+	relay   *relay        // nil with SQLite
+	copier  *checkpointer // nil with PostgreSQL
 	epoch   string
 	log     *zap.Logger
 	now     func() time.Time
@@ -67,6 +68,7 @@ func Open(ctx context.Context, cfg Config) (_ *Store, err error) {
 	s := &Store{log: cfg.Log, now: cfg.Now, bus: newLocalBus()}
 	defer func() {
 		if err != nil {
+			s.stopWriters()
 			s.closePools()
 		}
 	}()
@@ -106,10 +108,12 @@ func Open(ctx context.Context, cfg Config) (_ *Store, err error) {
 	if s.reads, err = prepareReads(ctx, s.db); err != nil {
 		return nil, err
 	}
+	if s.engine == SQLite {
+		s.copier = startCheckpointer(s.write, s.log)
+	}
 	for range writers {
 		w, err := startWriter(ctx, s)
 		if err != nil {
-			s.stopWriters()
 			return nil, err
 		}
 		s.writers = append(s.writers, w)
@@ -123,7 +127,8 @@ func Open(ctx context.Context, cfg Config) (_ *Store, err error) {
 // sqliteDSN names the file with the settings of every connection. busy_timeout
 // comes first, so that the others wait for a second process instead of failing.
 func sqliteDSN(file string, readOnly bool) string {
-	pragmas := []string{"busy_timeout(10000)", "journal_mode(WAL)", "synchronous(" + sqliteSynchronous + ")", "foreign_keys(ON)"}
+	pragmas := []string{"busy_timeout(10000)", "journal_mode(WAL)", "synchronous(" + sqliteSynchronous + ")", "foreign_keys(ON)",
+		"wal_autocheckpoint(0)"} // the checkpointer does it
 	if readOnly {
 		pragmas = append(pragmas, "query_only(ON)")
 	}
@@ -187,6 +192,9 @@ func (s *Store) Close() error {
 func (s *Store) stopWriters() {
 	for _, w := range s.writers {
 		w.stop()
+	}
+	if s.copier != nil {
+		s.copier.stop()
 	}
 }
 

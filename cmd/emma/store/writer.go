@@ -30,6 +30,7 @@ type writer struct {
 
 	conn       *sql.Conn
 	statements map[string]*sql.Stmt
+	written    int // jobs since the last checkpoint was asked for
 }
 
 // job is a piece of work inside a transaction. run may be called again when the
@@ -105,10 +106,15 @@ func (w *writer) loop() {
 	defer close(w.stopped)
 	defer w.disconnect()
 	batch := make([]*job, 0, batchLimit)
+	idle := time.NewTimer(checkpointIdle)
+	defer idle.Stop()
 	for {
 		select {
 		case j := <-w.jobs:
 			batch = append(batch[:0], j)
+		case <-idle.C:
+			w.checkpoint(1)
+			continue
 		case <-w.quit:
 			select {
 			case j := <-w.jobs:
@@ -128,7 +134,31 @@ func (w *writer) loop() {
 		}
 		slices.SortStableFunc(batch, func(a, b *job) int { return cmp.Compare(a.order, b.order) })
 		w.write(batch)
+		w.written += len(batch)
 		clear(batch)
+		w.checkpoint(checkpointJobs)
+		idle.Reset(checkpointIdle)
+	}
+}
+
+// checkpoint asks for a checkpoint after so many jobs, and starts SQLite's log anew
+// when it has grown too long.
+func (w *writer) checkpoint(after int) {
+	c := w.store.copier
+	if c == nil {
+		return
+	}
+	select {
+	case <-c.grown:
+		if w.conn != nil {
+			// Fails only when a reader holds the log: then the next try does it.
+			_, _ = w.conn.ExecContext(context.Background(), `PRAGMA wal_checkpoint(RESTART)`)
+		}
+	default:
+	}
+	if w.written >= after {
+		w.written = 0
+		c.wanted()
 	}
 }
 
