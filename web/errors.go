@@ -41,6 +41,7 @@ func explain(err error) outcome {
 		{handoff.ErrForbidden, outcome{"forbidden", http.StatusForbidden, "You may not do this."}},
 		{handoff.ErrReference, outcome{"reference", http.StatusBadRequest, "This is not a reference number. It has 10 digits and begins with 1. Please check the digits."}},
 		{handoff.ErrGuesses, outcome{"rate", http.StatusTooManyRequests, "Too many tries. Please wait an hour."}},
+		{handoff.ErrLetters, outcome{"rate", http.StatusTooManyRequests, "Too many copies were asked for. Please try again tomorrow."}},
 		{handoff.ErrBusy, outcome{"busy", http.StatusServiceUnavailable, "Nothing was stored. Please send it again in a moment."}},
 		{knowledge.ErrNotFound, outcome{"not_found", http.StatusNotFound, "There is no such article."}},
 		{knowledge.ErrStale, outcome{"stale", http.StatusConflict, "Somebody else changed the article meanwhile."}},

@@ -100,6 +100,8 @@ func newVisitorFrame(kind string) frame {
 		return &commandFrame{}
 	case "leave_message":
 		return &messageLeftFrame{}
+	case "transcript":
+		return &transcriptFrame{}
 	case "call_back":
 		return &callBackFrame{}
 	case "case":

@@ -33,7 +33,7 @@ func TestEveryCommandHasAnExampleThatDecodes(t *testing.T) {
 		fresh  func(string) frame
 		kinds  []string
 	}{
-		{"visitor", newVisitorFrame, []string{"hello", "say", "choose", "agent", "cancel", "feedback", "rate", "leave_message", "call_back", "case", "end", "language", "typing", "read", "ping"}},
+		{"visitor", newVisitorFrame, []string{"hello", "say", "choose", "agent", "cancel", "feedback", "rate", "leave_message", "call_back", "case", "transcript", "end", "language", "typing", "read", "ping"}},
 		{"staff", newStaffFrame, []string{"hello", "status", "open", "leave", "viewing", "claim", "say", "note", "transfer", "return", "close", "typing", "read", "ping", "reveal"}},
 	} {
 		all := examples(t, side.prefix)

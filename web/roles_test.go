@@ -46,7 +46,7 @@ func mayUse() map[string]string {
 
 		"POST /api/cases/status": everyone, "GET /api/call-back": everyone, "GET /api/cases": desk, "POST /api/cases": desk,
 		"GET /api/cases/{reference}": desk, "POST /api/cases/{reference}": desk, "POST /api/cases/{reference}/answer": desk,
-		"POST /api/cases/{reference}/reveal": desk,
+		"POST /api/cases/{reference}/reveal": desk, "GET /api/transcript": everyone, "OPTIONS /api/transcript": everyone,
 
 		"GET /api/articles": editors, "GET /api/articles/{id}/{language}": editors, "PUT /api/articles/{id}/{language}": editors,
 		"POST /api/articles/{id}/{language}/publish": editors, "POST /api/articles/{id}/{language}/retire": editors,

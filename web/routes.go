@@ -66,6 +66,8 @@ func (s *Server) routes() []route {
 		{"GET /api/suggest", anyone, s.suggest},
 		{"POST /api/cases/status", anyone, s.caseStatus},
 		{"GET /api/call-back", anyone, s.callBackWindows},
+		{"GET /api/transcript", anyone, s.transcript},
+		{"OPTIONS /api/transcript", anyone, s.mayAskTranscript},
 		{"GET /api/cases", deskStaff, s.listCases},
 		{"POST /api/cases", deskStaff, s.openRequest},
 		{"GET /api/cases/{reference}", deskStaff, s.readCase},

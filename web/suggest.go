@@ -39,7 +39,7 @@ func (s *Server) widget(w http.ResponseWriter, r *http.Request) error {
 	language := visitorLanguage(r)
 	s.share(w, r)
 	now, hours := s.now(), s.desk.Hours()
-	out := map[string]any{"name": "Emma", "suggestions": s.firstQuestions(language), "open": hours.Open(now), "hours": s.desk.HoursText(now, language)}
+	out := map[string]any{"name": "Emma", "suggestions": s.firstQuestions(language), "open": hours.Open(now), "mail": s.cases.MailsTranscripts(), "hours": s.desk.HoursText(now, language)}
 	if closes := hours.CloseTime(now); !closes.IsZero() {
 		out["closes_at"] = closes.UnixMilli()
 	}

@@ -108,6 +108,8 @@ func (v *visitor) dispatch(ctx context.Context, f frame) error {
 		return v.command(ctx, f.ID, func() (handoff.Receipt, error) { return v.leaveCase(ctx, f) })
 	case *callBackFrame:
 		return v.command(ctx, f.ID, func() (handoff.Receipt, error) { return v.leaveCase(ctx, f) })
+	case *transcriptFrame:
+		return v.command(ctx, f.ID, func() (handoff.Receipt, error) { return v.mailTranscript(ctx, f) })
 	case *statusOfFrame:
 		return v.status(ctx, f)
 	case *languageFrame:

@@ -33,6 +33,7 @@ export type VisitorCommand =
   | { type: "rate"; id: string; stars: number; comment?: string }
   | { type: "leave_message"; id: string; text: string; name: string; email: string; phone: string; consent: boolean }
   | { type: "call_back"; id: string; phone: string; name: string; email: string; text: string; from: number; until: number; consent: boolean }
+  | { type: "transcript"; id: string; email: string }
   | { type: "case"; id: string; reference: string; proof: string }
   | { type: "language"; language: Language }
   | { type: "typing" }
