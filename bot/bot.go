@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"maps"
+	"slices"
 	"strings"
 
 	"emma/knowledge"
@@ -32,23 +33,21 @@ type turn struct {
 	marks    []mark
 	memory   Memory
 	signals  []string
+	chances  []float64         // of each kind, as the model sees it
 	found    *knowledge.Result // of the plain text; nil until searched
 }
 
 // Decide says what Emma does with one message. It fails only when the searcher
 // does, which is when the context ends.
 func (b *Bot) Decide(ctx context.Context, q Question) (Decision, error) {
-	t := &turn{bot: b, ctx: ctx, question: q, memory: q.Memory}
-	t.memory.Seen = maps.Clone(q.Memory.Seen)
+	t := b.read(q)
+	t.ctx = ctx
 	if q.Choice != "" {
 		t.memory.Language = t.language()
 		d, err := t.choose(q.Choice)
 		return t.close(d), err
 	}
-	masked, _ := Mask(q.Text)
-	sealed, _ := b.Seal(masked)
-	t.text, t.marks = readMarks(unmasked(sealed))
-	t.said = b.signals.spelling.mend(words(t.text))
+	t.chances = b.model.probabilities(t.signs())
 	if err := t.decideLanguage(); err != nil {
 		return Decision{}, err
 	}
@@ -70,6 +69,22 @@ func (b *Bot) Decide(ctx context.Context, q Question) (Decision, error) {
 	return t.close(d), nil
 }
 
+// read takes a message apart. A raw text and its sealed form read the same.
+func (b *Bot) read(q Question) *turn {
+	t := &turn{bot: b, question: q, memory: q.Memory}
+	t.memory.Seen = maps.Clone(q.Memory.Seen)
+	masked, _ := Mask(q.Text)
+	sealed, _ := b.Seal(masked)
+	t.text, t.marks = readMarks(unmasked(sealed))
+	t.said = b.signals.spelling.mend(words(t.text))
+	return t
+}
+
+// signs are what the model sees of the message.
+func (t *turn) signs() []string {
+	return t.bot.signals.signs(t.said, strings.ContainsRune(t.text, '?'))
+}
+
 // language is the language that Emma answers in.
 func (t *turn) language() string {
 	if t.memory.Language == knowledge.Spanish {
@@ -84,6 +99,21 @@ func (t *turn) hears(signal string) bool {
 		return true
 	}
 	return false
+}
+
+// chance is how probable it is that the message is of a kind.
+func (t *turn) chance(kind string) float64 { return t.chances[slices.Index(kinds(), kind)] }
+
+// is reports whether the message is of a kind: the model is sure of it, or a list says
+// so and the model does not rule it out.
+func (t *turn) is(kind string, listed bool) bool {
+	limit := limits()[kind]
+	p := t.chance(kind)
+	if p < limit.sure && (!listed || p < limit.listed) {
+		return false
+	}
+	t.note(fmt.Sprintf("%s:%.2f", kind, p))
+	return true
 }
 
 // note records a signal that a decision rests on.

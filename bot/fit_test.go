@@ -1,126 +1,164 @@
 package bot
 
 import (
-	"context"
-	"encoding/json"
+	"bufio"
 	"flag"
+	"fmt"
 	"math"
+	"math/rand/v2"
 	"os"
-	"sort"
+	"slices"
+	"strings"
 	"testing"
+
+	"emma/knowledge"
 )
 
-var fit = flag.Bool("fit", false, "fit the weights of case.json on the fitting half and write them")
+var fit = flag.Bool("fit", false, "fit the weights of kinds.tsv on the fitting half and write them")
 
-// example is one message for the fit: the signs in it, and whether it is about the
-// visitor's own case.
+// example is one message for the fit.
 type example struct {
 	signs  []string
-	own    bool
+	kind   int
 	weight float64
 }
 
-// TestFitOfTheCaseScorer writes phrases/case.json when asked to. Without the flag it
-// checks that the stored weights name signs that exist.
-func TestFitOfTheCaseScorer(t *testing.T) {
-	b, articles := starterBot(t)
-	known := map[string]bool{}
-	var examples []example
-	add := func(text, language string, own bool, weight float64) {
-		signs := signsOf(t, b, text, language)
-		for _, s := range signs {
-			known[s] = true
+// examplesOf are the messages that weights may be fitted on: the fitting half of
+// the labelled file, and the wordings of the starter articles as general questions,
+// which count less: their writers did not write the labelled file.
+func examplesOf(t testing.TB, b *Bot, articles []knowledge.Article) []example {
+	t.Helper()
+	var out []example
+	add := func(text, kind string, weight float64) {
+		if k := slices.Index(kinds(), kind); k >= 0 {
+			turn := b.read(Question{Text: text})
+			out = append(out, example{turn.signs(), k, weight})
 		}
-		examples = append(examples, example{signs, own, weight})
 	}
 	for _, l := range readLabelled(t) {
-		if l.Half != "fit" {
-			continue
-		}
-		switch l.Kind {
-		case "case_specific":
-			add(l.Text, l.Language, true, 1)
-		case "general", "out_of_scope", "legal_advice":
-			add(l.Text, l.Language, false, 1)
+		if l.Half == "fit" {
+			add(l.Text, l.Kind, 1)
 		}
 	}
-	// Every second wording of the starter articles counts a little as a general
-	// question: their writers did not write the labelled file.
 	for _, a := range articles {
-		for i, text := range a.Alternates {
-			if i%2 == 0 {
-				add(text, a.Language, false, 0.1)
+		kind := kindGeneral
+		switch {
+		case a.Topic == "safety":
+			kind = kindSafety
+		case a.Topic == "limits" || strings.HasPrefix(a.ID, "legal-") || a.ID == "contact-live-person" || a.ID == "contact-live-chat" || a.ID == "contact-what-is-emma":
+			continue // they answer what the rules above retrieval decide on
+		}
+		for _, text := range append([]string{a.Question}, a.Alternates...) {
+			if kind == kindGeneral && slices.Contains(b.signals.shape(words(text), false), "direct") {
+				continue
 			}
+			add(text, kind, 0.1)
 		}
 	}
+	return out
+}
+
+// TestFitOfTheModel writes phrases/kinds.tsv when asked to.
+func TestFitOfTheModel(t *testing.T) {
 	if !*fit {
-		for sign := range b.scorer.Weights {
-			if !known[sign] {
-				t.Errorf("case.json weighs %q, which no message has", sign)
-			}
-		}
-		return
+		t.Skip("asked for with -fit")
 	}
-	fitted := fitScorer(examples)
-	content, err := json.MarshalIndent(fitted, "", "  ")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := os.WriteFile("phrases/case.json", append(content, '\n'), 0o644); err != nil {
+	b, articles := starterBot(t)
+	examples := examplesOf(t, b, articles)
+	if err := writeModel("phrases/kinds.tsv", fitModel(examples)); err != nil {
 		t.Fatal(err)
 	}
 }
 
-func signsOf(t testing.TB, b *Bot, text, language string) []string {
-	t.Helper()
-	turn := &turn{bot: b, ctx: context.Background(), text: text, memory: Memory{Language: language}}
-	turn.said = b.signals.spelling.mend(words(text))
-	if err := turn.search(); err != nil {
-		t.Fatal(err)
-	}
-	return turn.caseFeatures()
-}
-
-// fitScorer is logistic regression with a quadratic penalty, by plain gradient
-// descent from zero: the same examples give the same weights.
-func fitScorer(examples []example) scorer {
-	const rounds, rate, penalty = 4000, 0.5, 0.004
-	var names []string
-	seen := map[string]bool{}
-	total := 0.0
+// fitModel is multinomial logistic regression with AdaGrad (Duchi, Hazan, Singer 2011)
+// and a quadratic penalty, over the examples in an order drawn with a fixed seed: the
+// same examples give the same weights.
+func fitModel(examples []example) map[string][]float64 {
+	const rounds, rate, penalty, fewest = 25, 0.15, 2e-5, 2
+	columns := len(kinds())
+	counts := map[string]int{}
 	for _, e := range examples {
-		total += e.weight
 		for _, s := range e.signs {
-			if !seen[s] {
-				seen[s] = true
-				names = append(names, s)
-			}
+			counts[s]++
 		}
 	}
-	sort.Strings(names)
-	s := scorer{Weights: map[string]float64{}, Threshold: 0.5}
+	type row struct{ w, g []float64 }
+	rows := map[string]*row{}
+	signs := make([][]*row, len(examples))
+	for i, e := range examples {
+		for _, s := range e.signs {
+			if counts[s] < fewest {
+				continue
+			}
+			if rows[s] == nil {
+				rows[s] = &row{make([]float64, columns), make([]float64, columns)}
+			}
+			signs[i] = append(signs[i], rows[s])
+		}
+	}
+	order := make([]int, len(examples))
+	for i := range order {
+		order[i] = i
+	}
+	random := rand.New(rand.NewPCG(1, 2))
 	for range rounds {
-		gradient := map[string]float64{}
-		bias := 0.0
-		for _, e := range examples {
-			miss := s.probability(e.signs)
-			if e.own {
-				miss--
+		random.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
+		for _, i := range order {
+			z := make([]float64, columns)
+			for _, r := range signs[i] {
+				for k, w := range r.w {
+					z[k] += w
+				}
 			}
-			miss *= e.weight / total
-			bias += miss
-			for _, sign := range e.signs {
-				gradient[sign] += miss
+			p := softmax(z)
+			for k := range p {
+				miss := p[k]
+				if k == examples[i].kind {
+					miss--
+				}
+				if miss *= examples[i].weight; math.Abs(miss) < 1e-4 {
+					continue
+				}
+				for _, r := range signs[i] {
+					g := miss + penalty*r.w[k]
+					r.g[k] += g * g
+					r.w[k] -= rate * g / math.Sqrt(r.g[k]+1e-6)
+				}
 			}
 		}
-		s.Bias -= rate * bias
-		for _, name := range names {
-			s.Weights[name] -= rate * (gradient[name] + penalty*s.Weights[name])
+	}
+	out := map[string][]float64{}
+	for s, r := range rows {
+		out[s] = r.w
+	}
+	return out
+}
+
+func writeModel(name string, weights map[string][]float64) error {
+	f, err := os.Create(name)
+	if err != nil {
+		return err
+	}
+	w := bufio.NewWriter(f)
+	fmt.Fprintf(w, "# Fitted: go test ./bot -run Fit -fit. A sign, then its weight in %dths for %s.\n", weightScale, strings.Join(kinds(), ", "))
+	var names []string
+	for s := range weights {
+		names = append(names, s)
+	}
+	slices.Sort(names)
+	for _, s := range names {
+		line, any := s, false
+		for _, x := range weights[s] {
+			n := int(math.Round(x * weightScale))
+			any = any || n > 2 || n < -2
+			line += fmt.Sprintf(" %d", n)
+		}
+		if any {
+			fmt.Fprintln(w, line)
 		}
 	}
-	s.Bias = math.Round(s.Bias*100) / 100
-	for name, w := range s.Weights {
-		s.Weights[name] = math.Round(w*100) / 100
+	if err := w.Flush(); err != nil {
+		return err
 	}
-	return s
+	return f.Close()
 }

@@ -2,7 +2,6 @@ package bot
 
 import (
 	"slices"
-	"strings"
 
 	"emma/knowledge"
 )
@@ -82,13 +81,11 @@ func (t *turn) ownCase() (Decision, bool, error) {
 	if err := t.search(); err != nil {
 		return Decision{}, false, err
 	}
-	features := t.caseFeatures()
-	probability := t.bot.scorer.probability(features)
-	if probability < t.bot.scorer.Threshold || t.editorsWords() {
+	if !t.is(kindCase, false) || t.editorsWords() {
 		return Decision{}, false, nil
 	}
-	for _, f := range features {
-		t.note("case:" + f)
+	for _, part := range t.bot.signals.shape(t.said, false) {
+		t.note("case:" + part)
 	}
 	if t.question.Waiting {
 		return t.inLine(), true, nil
@@ -101,40 +98,6 @@ func (t *turn) ownCase() (Decision, bool, error) {
 	d := t.handoff(CaseSpecific, keys...)
 	d.Team, d.Tier = t.caseRoute()
 	return d, true, nil
-}
-
-// caseFeatures are the signs of the message that the scorer weighs, in a fixed order.
-func (t *turn) caseFeatures() []string {
-	var fired []string
-	for _, name := range t.bot.signals.names {
-		if sign, isCase := strings.CutPrefix(name, "case_"); isCase && t.bot.signals.fires(name, t.said) {
-			fired = append(fired, sign)
-		}
-	}
-	has := func(sign string) bool { return slices.Contains(fired, sign) }
-	own := has("own") || has("relative")
-	event := has("outcome") || has("waiting") || has("missing")
-	general := has("how") || has("whether") || has("what_to_do") || has("meaning")
-	add := func(sign string, fires bool) {
-		if fires {
-			fired = append(fired, sign)
-		}
-	}
-	add("own+event", own && event)
-	add("own+demand", own && has("demand"))
-	add("event+demand", event && has("demand"))
-	add("event+time", event && has("time"))
-	add("general+event", general && event)
-	add("general+own", general && own)
-	add("no_question", !general && !has("demand"))
-	add("no_question+event", !general && !has("demand") && event && (own || has("first_person")))
-	add("short", len(t.said) <= 3)
-	add("long", len(t.said) >= 18)
-	if t.found != nil && len(t.found.Hits) > 0 {
-		hit := t.found.Hits[0]
-		add("routed", hit.Confidence >= t.found.Clarify && hit.Article.Route != "" && hit.Article.Route != "general")
-	}
-	return fired
 }
 
 // caseRoute is where a case goes: to the team of the article that fits best.

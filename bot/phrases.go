@@ -20,7 +20,7 @@ type Phrases struct {
 	say      map[string]map[string]string // language, key
 	signals  *signals
 	articles articleIDs
-	scorer   scorer
+	model    model
 	grams    grams
 }
 
@@ -44,7 +44,7 @@ func DefaultPhrases() (Phrases, error) {
 
 // ReadPhrases reads a folder with en.json and es.json (Emma's sentences by name), the
 // lists *.txt of the words she listens for, articles.json (the articles that rules
-// lead to), case.json (the weights of signs of a visitor's own case) and
+// lead to), kinds.tsv (the weights of the signs of each kind of message) and
 // language.json (letters that tell the languages apart). The error names the file.
 func ReadPhrases(folder fs.FS) (Phrases, error) {
 	p := Phrases{say: map[string]map[string]string{}}
@@ -65,7 +65,7 @@ func ReadPhrases(folder fs.FS) (Phrases, error) {
 	if err := readJSON(folder, "articles.json", &p.articles); err != nil {
 		return Phrases{}, err
 	}
-	if err := readJSON(folder, "case.json", &p.scorer); err != nil {
+	if p.model, err = readModel(folder); err != nil {
 		return Phrases{}, err
 	}
 	if err := readJSON(folder, "language.json", &p.grams); err != nil {

@@ -9,28 +9,40 @@ import (
 // danger answers an emergency with the editor's safety article, before anything else.
 func (t *turn) danger() (Decision, bool, error) {
 	for _, kind := range []string{"danger_self_harm", "danger_violence", "danger_trafficking", "danger_abuse", "danger_enforcement", "danger_emergency"} {
-		if !t.hears(kind) {
+		if !t.bot.signals.fires(kind, t.said) {
 			continue
 		}
-		article, ok := t.ruleArticle(t.bot.articles.Safety[kind])
-		if !ok {
-			article, ok = t.firstOfTopic(t.bot.articles.SafetyTopic)
+		if !t.is(kindSafety, true) {
+			break
 		}
-		t.memory.Misses = 0
-		var d Decision
-		if ok {
-			d = t.show(article)
-			d.Action, d.Reason = Answer, Safety
-		} else {
-			d = t.say(Answer, Safety, kind)
-		}
-		d.Choices = nil
-		if !t.question.Waiting {
-			d.Choices = []Choice{t.choice(choiceAgent)}
-		}
-		return d, true, nil
+		t.note(kind)
+		return t.warn(kind), true, nil
+	}
+	if t.is(kindSafety, false) {
+		return t.warn("danger_emergency"), true, nil
 	}
 	return Decision{}, false, nil
+}
+
+// warn shows the editors' article about a kind of danger.
+func (t *turn) warn(kind string) Decision {
+	article, ok := t.ruleArticle(t.bot.articles.Safety[kind])
+	if !ok {
+		article, ok = t.firstOfTopic(t.bot.articles.SafetyTopic)
+	}
+	t.memory.Misses = 0
+	var d Decision
+	if ok {
+		d = t.show(article)
+		d.Action, d.Reason = Answer, Safety
+	} else {
+		d = t.say(Answer, Safety, kind)
+	}
+	d.Choices = nil
+	if !t.question.Waiting {
+		d.Choices = []Choice{t.choice(choiceAgent)}
+	}
+	return d
 }
 
 // ruleArticle returns the first article of a list that is published, in the
@@ -57,7 +69,7 @@ func (t *turn) firstOfTopic(id string) (knowledge.Published, bool) {
 
 // person brings a person when the visitor asks for one.
 func (t *turn) person() (Decision, bool, error) {
-	if !t.hears("wants_person") {
+	if !t.is(kindPerson, t.bot.signals.fires("wants_person", t.said)) {
 		return Decision{}, false, nil
 	}
 	return t.bringPerson(), true, nil
@@ -121,7 +133,7 @@ func (t *turn) talk() (Decision, bool, error) {
 			return t.say(SmallTalk, "", "language_switched"), true, nil
 		}
 	}
-	if t.hears("abusive") && !t.hears("question_form") {
+	if t.is(kindAbuse, t.bot.signals.fires("abusive", t.said) && !t.hears("question_form")) {
 		if t.seen("abusive") > 0 && !t.question.Waiting {
 			return t.handoff(Abusive, "abusive_again"), true, nil
 		}
@@ -165,7 +177,7 @@ func (t *turn) notHelpful() Decision {
 
 // legal declines to give legal advice and shows where to find it.
 func (t *turn) legal() (Decision, bool, error) {
-	if !t.hears("legal_advice") {
+	if !t.is(kindLegal, t.bot.signals.fires("legal_advice", t.said)) {
 		return Decision{}, false, nil
 	}
 	t.memory.Misses = 0

@@ -2,8 +2,10 @@ package bot
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"sort"
+	"strings"
 )
 
 // signals is a compiled file of lists: per name the patterns that make it fire and
@@ -13,6 +15,7 @@ type signals struct {
 	any      map[string]*patternSet
 	unless   map[string]*patternSet
 	spelling spelling
+	classOf  map[string][]string // the named lists that hold a word, in order
 }
 
 // patternSet finds the patterns that may begin at a word without trying them all.
@@ -43,6 +46,14 @@ func compileSignals(f lists) (*signals, error) {
 		s.unless[name] = set
 	}
 	s.spelling = newSpelling(f)
+	s.classOf = map[string][]string{}
+	for _, name := range slices.Sorted(maps.Keys(f.classes)) {
+		for _, member := range f.classes[name] {
+			if w := strings.TrimPrefix(member, "%"); len(w) > 1 && !strings.HasSuffix(w, "*") {
+				s.classOf[w] = append(s.classOf[w], name)
+			}
+		}
+	}
 	return s, nil
 }
 

@@ -64,46 +64,5 @@ func TestProbeTable(t *testing.T) {
 		fmt.Println(k, v)
 	}
 	fmt.Println("language", langOK, langAll)
-	by := map[string]int{}
-	n := 0
-	verbose := os.Getenv("ALT")
-	for _, a := range articles {
-		for i, alt := range a.Alternates {
-			if i%2 == 0 {
-				continue
-			}
-			n++
-			signs := signsOf(t, b, alt, a.Language)
-			k := ""
-			said := b.signals.spelling.mend(words(alt))
-			switch {
-			case a.Topic == "safety":
-			default:
-				for _, s := range []string{"danger_self_harm", "danger_violence", "danger_trafficking", "danger_abuse", "danger_enforcement", "danger_emergency", "wants_person"} {
-					if b.signals.fires(s, said) {
-						k = s
-						break
-					}
-				}
-			}
-			if k == "" && b.scorer.probability(signs) >= b.scorer.Threshold {
-				k = "case"
-			}
-			if k == "" && b.signals.fires("legal_advice", said) {
-				k = "legal"
-			}
-			if a.Topic == "safety" {
-				d := decide(t, b, alt)
-				k = "safety-missed"
-				if d.Reason == Safety {
-					k = "safety-found"
-				}
-			}
-			by[k]++
-			if k != "" && k != "safety-found" && (verbose == k || verbose == "all") {
-				fmt.Println(k, a.ID, "|", alt, signs)
-			}
-		}
-	}
-	fmt.Println("alternates", n, by)
+	_ = articles
 }

@@ -1,0 +1,115 @@
+package bot
+
+import (
+	"fmt"
+	"io/fs"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// The kinds of messages that the model tells apart. "other" is everything that is left to
+// the knowledge base: general questions.
+const (
+	kindPerson  = "wants_person"
+	kindCase    = "case_specific"
+	kindSafety  = "safety"
+	kindLegal   = "legal_advice"
+	kindAbuse   = "abusive"
+	kindTalk    = "smalltalk"
+	kindOutside = "out_of_scope"
+	kindGeneral = "general"
+)
+
+// kinds are the kinds in the order of the columns of kinds.tsv.
+func kinds() []string {
+	return []string{kindPerson, kindCase, kindSafety, kindLegal, kindAbuse, kindTalk, kindOutside, kindGeneral}
+}
+
+// limit says from which probability on a message is of a kind.
+type limit struct {
+	sure   float64 // the model alone
+	listed float64 // when one of the lists says so too
+}
+
+// limits are chosen by cross-validation on the fitting half (go test ./bot -run
+// CrossValidation -v): for danger a miss costs most, for the others a false alarm does
+// too.
+func limits() map[string]limit {
+	return map[string]limit{
+		kindSafety: {sure: 0.4, listed: 0.02},
+		kindPerson: {sure: 0.4, listed: 0.1},
+		kindCase:   {sure: 0.5, listed: 0.5},
+		kindLegal:  {sure: 0.45, listed: 0.2},
+		kindAbuse:  {sure: 0.6, listed: 0.2},
+		kindTalk:   {sure: 0.7, listed: 0.2},
+	}
+}
+
+// model tells kinds of messages apart: multinomial logistic regression (softmax) over
+// words, pairs of words and the signals of the lists. The weights are fitted on the
+// fitting half of testdata/decisions.jsonl and on the wordings of the starter base (go
+// test ./bot -run Fit -fit). It is immutable.
+type model struct {
+	weights map[string][]float32 // one column per kind
+}
+
+// weightScale is how many steps of a stored weight make one.
+const weightScale = 20
+
+// readModel reads kinds.tsv: one sign per line, then a whole number per kind. The error
+// names the line.
+func readModel(folder fs.FS) (model, error) {
+	content, err := fs.ReadFile(folder, "kinds.tsv")
+	if err != nil {
+		return model{}, fmt.Errorf("reading phrases: %w", err)
+	}
+	m := model{weights: map[string][]float32{}}
+	columns := len(kinds())
+	number := 0
+	for line := range strings.Lines(string(content)) {
+		number++
+		if strings.HasPrefix(line, "#") {
+			continue
+		}
+		fields := strings.Fields(line)
+		if len(fields) != columns+1 {
+			return model{}, fmt.Errorf("phrases kinds.tsv, line %d: want a sign and %d numbers", number, columns)
+		}
+		row := make([]float32, columns)
+		for i, f := range fields[1:] {
+			n, err := strconv.Atoi(f)
+			if err != nil {
+				return model{}, fmt.Errorf("phrases kinds.tsv, line %d: %q is no whole number", number, f)
+			}
+			row[i] = float32(n) / weightScale
+		}
+		m.weights[fields[0]] = row
+	}
+	return m, nil
+}
+
+// probabilities of each kind, in the order of kinds.
+func (m model) probabilities(signs []string) []float64 {
+	z := make([]float64, len(kinds()))
+	for _, s := range signs {
+		for k, w := range m.weights[s] {
+			z[k] += float64(w)
+		}
+	}
+	return softmax(z)
+}
+
+func softmax(z []float64) []float64 {
+	most := slices.Max(z)
+	sum := 0.0
+	for i := range z {
+		z[i] = math.Exp(z[i] - most)
+		sum += z[i]
+	}
+	for i := range z {
+		z[i] /= sum
+	}
+	return z
+}

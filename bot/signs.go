@@ -1,0 +1,133 @@
+package bot
+
+import (
+	"slices"
+	"strings"
+)
+
+// mostSignWords bounds the words of a message that the model looks at.
+const mostSignWords = 120
+
+// signs are what the model sees of a message: its words and their beginnings, pairs of
+// words in which forms, relatives, months and numbers are one word each, the signals of
+// the lists, and how long it is. No sign holds a number of the visitor.
+func (s *signals) signs(said []string, asks bool) []string {
+	said = said[:min(len(said), mostSignWords)]
+	out := make([]string, 0, 16+8*len(said))
+	seen := make(map[string]bool, cap(out))
+	add := func(sign string) {
+		if !seen[sign] {
+			seen[sign] = true
+			out = append(out, sign)
+		}
+	}
+	add("bias")
+	shape := s.shape(said, asks)
+	for i, a := range shape {
+		add("is:" + a)
+		for _, b := range shape[i+1:] {
+			add("is:" + a + "+" + b)
+		}
+	}
+	for _, name := range s.names {
+		if !strings.HasPrefix(name, "word_") && !strings.HasPrefix(name, "pick_") && name != "filler" && s.fires(name, said) {
+			add("sig:" + name)
+		}
+	}
+	plain := make([]string, 0, len(said)+2)
+	plain = append(plain, "^")
+	for _, w := range said {
+		plain = append(plain, s.common(w))
+	}
+	plain = append(plain, "$")
+	for i, w := range plain {
+		if i > 0 && i < len(plain)-1 {
+			add(w)
+			if len(w) >= 6 && w[0] != '@' {
+				add(w[:4] + "*")
+			}
+			for _, class := range s.classOf[said[i-1]] {
+				add("@" + class)
+			}
+		}
+		if i+1 < len(plain) {
+			add(w + "_" + plain[i+1])
+		}
+		if i+2 < len(plain) {
+			add(w + "__" + plain[i+2])
+		}
+	}
+	switch n := len(said); {
+	case n <= 1:
+		add("len:1")
+	case n <= 3:
+		add("len:3")
+	case n <= 7:
+		add("len:7")
+	case n <= 14:
+		add("len:14")
+	default:
+		add("len:more")
+	}
+	if asks {
+		add("?")
+	}
+	return out
+}
+
+// common is a word, or the class that stands for it in pairs.
+func (s *signals) common(w string) string {
+	if w[0] >= '0' && w[0] <= '9' {
+		if slices.Contains(s.classOf[w], "formnumber") {
+			return "@formnumber"
+		}
+		return "@number"
+	}
+	for _, class := range s.classOf[w] {
+		switch class {
+		case "relative", "month", "unit", "person", "thing":
+			return "@" + class
+		}
+	}
+	return w
+}
+
+// shape is how a message is built, whatever it is about: who it speaks of, whether
+// something has happened, and in what form it asks. The model weighs these and each
+// pair of them.
+func (s *signals) shape(said []string, asks bool) []string {
+	var out []string
+	fires := map[string]bool{}
+	for _, part := range []string{"own", "relative", "first_person", "outcome", "waiting", "missing", "demand", "how", "whether",
+		"what_to_do", "meaning", "if", "generic", "time", "action", "told", "self_event"} {
+		if s.fires("case_"+part, said) {
+			fires[part] = true
+			out = append(out, part)
+		}
+	}
+	if slices.ContainsFunc(said, isPast) {
+		out = append(out, "past")
+	}
+	if !fires["how"] && !fires["whether"] && !fires["what_to_do"] && !fires["meaning"] && !fires["if"] {
+		out = append(out, "direct")
+		if !fires["demand"] && !asks {
+			out = append(out, "states")
+		}
+	}
+	if asks {
+		out = append(out, "asks")
+	}
+	if len(said) <= 3 {
+		out = append(out, "short")
+	}
+	return out
+}
+
+// isPast reports whether a word looks like a verb of the past, in either language.
+func isPast(w string) bool {
+	if len(w) > 4 && (strings.HasSuffix(w, "ed") || strings.HasSuffix(w, "aron") || strings.HasSuffix(w, "ieron")) {
+		return true
+	}
+	return slices.Contains([]string{"got", "sent", "went", "said", "told", "took", "kept", "lost", "came", "did", "had", "was", "were", "been", "gave", "made", "paid",
+		"fue", "fui", "hice", "tuve", "mande", "envie", "recibi", "pague", "meti", "llame", "pase", "llego", "dijo", "pidio", "nego", "paso"}, w)
+}
