@@ -47,7 +47,10 @@ func (b *Bot) Decide(ctx context.Context, q Question) (Decision, error) {
 		d, err := t.choose(q.Choice)
 		return t.close(d), err
 	}
-	t.chances = b.model.probabilities(t.signs())
+	t.chances = make([]float64, len(kinds()))
+	if slices.ContainsFunc(t.said, func(w string) bool { return b.model.weights[b.signals.common(w)] != nil }) {
+		t.chances = b.model.probabilities(t.signs())
+	}
 	if err := t.decideLanguage(); err != nil {
 		return Decision{}, err
 	}

@@ -38,12 +38,12 @@ type limit struct {
 // too.
 func limits() map[string]limit {
 	return map[string]limit{
-		kindSafety: {sure: 0.4, listed: 0.02},
-		kindPerson: {sure: 0.4, listed: 0.1},
-		kindCase:   {sure: 0.5, listed: 0.5},
-		kindLegal:  {sure: 0.45, listed: 0.2},
-		kindAbuse:  {sure: 0.6, listed: 0.2},
-		kindTalk:   {sure: 0.7, listed: 0.2},
+		kindSafety: {sure: 0.15, listed: 0.02},
+		kindPerson: {sure: 0.25, listed: 0.15},
+		kindCase:   {sure: 0.35, listed: 0.35},
+		kindLegal:  {sure: 0.25, listed: 0.15},
+		kindAbuse:  {sure: 0.4, listed: 0.2},
+		kindTalk:   {sure: 0.5, listed: 0.2},
 	}
 }
 

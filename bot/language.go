@@ -92,14 +92,21 @@ func (b *Bot) lean(text string, said []string) int {
 	}
 	score = min(score, 60)
 	spanish, english := b.signals.any["word_es"], b.signals.any["word_en"]
+	// Who mixes languages begins in their own: "puedo hacer el change of address".
+	function := 24
 	for i := range said[:min(len(said), 200)] {
-		if _, ok := spanish.matchAt(said, i); ok {
-			score += 12
+		_, isSpanish := spanish.matchAt(said, i)
+		_, isEnglish := english.matchAt(said, i)
+		switch {
+		case isSpanish && !isEnglish:
+			score += function
+		case isEnglish && !isSpanish:
+			score -= function
+		default:
+			score += b.grams.weight(said[i])
+			continue
 		}
-		if _, ok := english.matchAt(said, i); ok {
-			score -= 12
-		}
-		score += b.grams.weight(said[i])
+		function = max(12, function-4)
 	}
 	return score
 }
@@ -113,7 +120,7 @@ func (g grams) weight(word string) int {
 	for _, gram := range lettersOf(word) {
 		sum += g[gram]
 	}
-	return max(-12, min(12, sum/2))
+	return max(-6, min(6, sum/3))
 }
 
 // lettersOf are the groups of three letters of a word with its edges marked.

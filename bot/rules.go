@@ -18,7 +18,7 @@ func (t *turn) danger() (Decision, bool, error) {
 		t.note(kind)
 		return t.warn(kind), true, nil
 	}
-	if t.is(kindSafety, false) {
+	if !t.isTalk() && t.is(kindSafety, false) {
 		return t.warn("danger_emergency"), true, nil
 	}
 	return Decision{}, false, nil
@@ -69,7 +69,11 @@ func (t *turn) firstOfTopic(id string) (knowledge.Published, bool) {
 
 // person brings a person when the visitor asks for one.
 func (t *turn) person() (Decision, bool, error) {
-	if !t.is(kindPerson, t.bot.signals.fires("wants_person", t.said)) {
+	listed := t.bot.signals.fires("wants_person", t.said)
+	if !listed && t.isTalk() {
+		return Decision{}, false, nil // "are you a person?" wants none
+	}
+	if !t.is(kindPerson, listed) {
 		return Decision{}, false, nil
 	}
 	return t.bringPerson(), true, nil
@@ -110,10 +114,21 @@ func teamOf(route string) (team string, tier int) {
 	}
 }
 
+// talkSignals are the lists of small talk, the most telling first.
+func talkSignals() []string {
+	return []string{"robot", "who_are_you", "what_can_you_do", "how_are_you", "thanks", "bye", "greeting", "ok"}
+}
+
+// isTalk reports whether the message is small talk and nothing else.
+func (t *turn) isTalk() bool {
+	_, ok := t.bot.signals.covers(talkSignals(), "filler", t.said)
+	return ok
+}
+
 // talk answers greetings, thanks and the like when they are the whole message, and
 // insults when there is no question beside them.
 func (t *turn) talk() (Decision, bool, error) {
-	talk := []string{"robot", "who_are_you", "what_can_you_do", "how_are_you", "thanks", "bye", "greeting", "ok"}
+	talk := talkSignals()
 	if found, ok := t.bot.signals.covers(talk, "filler", t.said); ok {
 		// The most telling one is answered: "hi, are you a robot?" is about the robot.
 		for _, kind := range talk {
@@ -126,6 +141,16 @@ func (t *turn) talk() (Decision, bool, error) {
 				return t.quietChoices(d), true, nil
 			}
 		}
+	}
+	if t.is(kindTalk, false) {
+		d := t.say(SmallTalk, "", "ok")
+		for _, kind := range talk {
+			if t.hears(kind) {
+				d = t.say(SmallTalk, "", kind)
+				break
+			}
+		}
+		return d, true, nil
 	}
 	for _, language := range []string{knowledge.English, knowledge.Spanish} {
 		if t.hears("speak_" + language) {
