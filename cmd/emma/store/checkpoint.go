@@ -73,3 +73,24 @@ func (c *checkpointer) run(ctx context.Context) {
 		}
 	}
 }
+
+// checkpoint asks for a checkpoint after so many jobs, and starts SQLite's log anew
+// when it has grown too long.
+func (w *writer) checkpoint(after int) {
+	c := w.store.copier
+	if c == nil {
+		return
+	}
+	select {
+	case <-c.grown:
+		if w.conn != nil {
+			// Fails only when a reader holds the log: then the next try does it.
+			_, _ = w.conn.ExecContext(context.Background(), `PRAGMA wal_checkpoint(RESTART)`)
+		}
+	default:
+	}
+	if w.written >= after {
+		w.written = 0
+		c.wanted()
+	}
+}
