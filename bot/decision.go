@@ -42,6 +42,10 @@ type Question struct {
 	// Waiting is true while the visitor is in the queue: Emma then answers only
 	// what she is sure of and never starts a second hand-off.
 	Waiting bool
+	// Conversation and Seq say which message of the log it is; both are empty when it is
+	// in none. Emma does not look at them.
+	Conversation string
+	Seq          int64
 }
 
 // Memory is what Emma carries from one turn to the next. It is stored with the
@@ -90,6 +94,7 @@ type Decision struct {
 	HTML    string           `json:"-"` // the same, sanitised HTML
 	Links   []knowledge.Link `json:"-"`
 	Choices []Choice         `json:"-"`
+	Offers  []string         `json:"-"` // forms that the visitor may fill in, by name
 
 	// Team and Tier are where a hand-off goes: a team of the desk such as
 	// "general" or "military", and 1 or 2. Zero values leave it to the desk.

@@ -71,7 +71,7 @@ func (d *Desk) answerFromLog(ctx context.Context, id string) error {
 // answerOne decides on one message and appends what Emma says, unless the
 // conversation moved on: then ErrStale.
 func (d *Desk) answerOne(ctx context.Context, id string, q question) error {
-	decision, err := d.emma.Decide(ctx, bot.Question{Text: q.text, Choice: q.choice, Memory: q.memory, Waiting: q.waiting})
+	decision, err := d.emma.Decide(ctx, bot.Question{Text: q.text, Choice: q.choice, Memory: q.memory, Waiting: q.waiting, Conversation: id, Seq: q.seq})
 	if err != nil {
 		return fmt.Errorf("deciding: %w", err)
 	}
@@ -91,7 +91,7 @@ func (d *Desk) answerOne(ctx context.Context, id string, q question) error {
 		}
 		var events []Event
 		if decision.Text != "" {
-			body := Body{Text: decision.Text, HTML: decision.HTML, Decision: &decision, Links: decision.Links, Choices: decision.Choices}
+			body := Body{Text: decision.Text, HTML: decision.HTML, Decision: &decision, Links: decision.Links, Choices: decision.Choices, Offers: decision.Offers}
 			events = append(events, c.message(AuthorEmma, emmaSender, body, now))
 		}
 		if decision.Action == bot.Handoff && c.State == StateBot {

@@ -77,6 +77,9 @@ type CaseMark struct {
 // the frames that they send.
 func Offers() []string { return []string{"leave_message", "call_back"} }
 
+// OfferStatus is the form that asks how far a case is.
+const OfferStatus = "case"
+
 // Open reports whether somebody still has to act.
 func (k *Case) Open() bool { return k.State != CaseAnswered && k.State != CaseClosed }
 

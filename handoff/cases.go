@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"strings"
 	"time"
+
+	"emma/bot"
 )
 
 // RequestType is what a service request may be about.
@@ -35,6 +37,8 @@ type CaseStore interface {
 	// Reveal writes down who asks and returns the sealed receipt number, or
 	// ErrNotFound when there is none.
 	Reveal(ctx context.Context, reference string, by Staff, at time.Time) (string, error)
+	// SealedValue is Store.SealedValue.
+	SealedValue(ctx context.Context, conversation string, seq int64, number int) (bot.Sealed, error)
 	// Reveals lists who has seen the number of a case.
 	Reveals(ctx context.Context, reference string) ([]Entry, error)
 }

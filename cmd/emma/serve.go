@@ -159,11 +159,11 @@ func openDesk(ctx context.Context, c *serveCmd, all *commands, log *zap.Logger) 
 		return nil, err
 	}
 	emma := bot.New(d.base, phrases, ownContacts()...)
-	d.desk = handoff.NewDesk(d.store, emma, d.store, hours, time.Now)
 	d.cases = handoff.NewCases(handoff.CasesConfig{
 		Store: d.store, Outbox: d.store, Roster: d.store, Emma: emma, Hours: hours, Promise: c.promise(), Types: requestTypes(),
 		Mail: c.SMTP != "", Now: time.Now,
 	})
+	d.desk = handoff.NewDesk(d.store, handoff.NewClerk(emma, d.cases), d.store, hours, time.Now)
 	mails, err := newMailer(c.MailSettings)
 	if err != nil {
 		return nil, err
