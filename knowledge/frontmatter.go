@@ -74,9 +74,13 @@ func WriteMarkdown(a Article) ([]byte, error) {
 	if a.Source != (Link{}) {
 		h.Source = &origin{Title: a.Source.Title, URL: a.Source.URL}
 	}
-	front, err := yaml.Marshal(h)
-	if err != nil {
+	var out bytes.Buffer
+	out.WriteString("---\n")
+	encoder := yaml.NewEncoder(&out)
+	encoder.SetIndent(2)
+	if err := errors.Join(encoder.Encode(h), encoder.Close()); err != nil {
 		return nil, fmt.Errorf("writing %s as Markdown: %w", a.Key(), err)
 	}
-	return []byte("---\n" + string(front) + "---\n" + strings.TrimSpace(a.Answer) + "\n"), nil
+	out.WriteString("---\n" + strings.TrimSpace(a.Answer) + "\n")
+	return out.Bytes(), nil
 }

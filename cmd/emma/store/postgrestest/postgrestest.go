@@ -46,7 +46,7 @@ func (s Server) Stop() {
 // Database makes an empty database of its own for one test and returns its
 // address. Without a server the test is skipped with the reason, or fails when
 // EMMA_TEST_ALL demands that nothing is skipped.
-func (s Server) Database(t *testing.T) string {
+func (s Server) Database(t testing.TB) string {
 	t.Helper()
 	if s.Address == "" {
 		if os.Getenv("EMMA_TEST_ALL") != "" {
