@@ -14,8 +14,10 @@ func contactSettings() map[string]string {
 		"tty":            "1-800-767-1833",
 		"phone_abroad":   "212-620-3418",
 		"phone_military": "877-247-4645",
+		"phone_premium":  "1-866-315-5718",
 		"email_military": "militaryinfo.nsc@uscis.dhs.gov",
 		"hours":          "Monday to Friday, 8 a.m. to 9 p.m. Eastern",
+		"hours_es":       "lunes a viernes, de 8 a.m. a 9 p.m., hora del Este",
 	}
 }
 
@@ -23,7 +25,7 @@ func contactSettings() map[string]string {
 // nothing about a person, so it is never sealed.
 func ownContacts() []string {
 	settings := contactSettings()
-	return []string{settings["phone"], settings["tty"], settings["phone_abroad"], settings["phone_military"], settings["email_military"]}
+	return []string{settings["phone"], settings["tty"], settings["phone_abroad"], settings["phone_military"], settings["phone_premium"], settings["email_military"]}
 }
 
 // suggestions are the questions that the widget offers before anything is said.
