@@ -1,6 +1,7 @@
 import type { ReadonlySignal } from "@preact/signals";
 import type { Api } from "../staff/api";
 import { editsKnowledge, leads } from "../staff/session";
+import { CasesOf } from "./caseof";
 import { Considered } from "./considered";
 import type { Desk } from "./desk";
 import { Articles, type Known } from "./known";
@@ -55,6 +56,13 @@ export function Context({ desk, api, now, place, insert, first, href }: Props) {
       </section>
       <Numbers desk={desk} conversation={row.conversation} talk={talk} allowed={mine || leads(desk.staff)} />
       <Articles api={api} row={row} said={said?.text ?? ""} saidAt={said?.seq ?? 0} mayReply={mine} insert={insert} first={first} />
+      <CasesOf
+        row={row}
+        talk={talk}
+        mayOpen={mine || row.state !== "agent"}
+        href={(reference) => writePlace({ ...place, case: reference, pane: "chat", sheet: "" })}
+        request={writePlace({ ...place, sheet: "request" })}
+      />
       <Considered api={api} message={message} language={row.language || "en"} links={editsKnowledge(desk.staff)} />
       <Visitor api={api} row={row} now={now.value} href={href} />
       {opinions.length > 0 && (

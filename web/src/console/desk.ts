@@ -48,6 +48,7 @@ export class Desk {
   readonly status: Signal<Status>;
   readonly waiting = signal<readonly Row[]>([]);
   readonly mine = signal<readonly Row[]>([]);
+  readonly cases = signal({ pending: 0, late: 0 }); // a new value says that cases changed
   readonly current = signal(""); // the conversation on the screen
   readonly outbox: Outbox;
   readonly drafts: Drafts;
@@ -202,6 +203,9 @@ export class Desk {
         return this.event(frame);
       case "typing":
         if (frame.conversation && frame.author === "visitor") this.visitorTypes(frame.conversation);
+        return;
+      case "cases":
+        this.cases.value = { pending: frame.pending, late: frame.late };
         return;
       case "revealed":
         return this.unsealed.hear(frame);

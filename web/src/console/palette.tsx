@@ -3,6 +3,7 @@ import { useRef } from "preact/hooks";
 import type { Row } from "../shared/protocol";
 import { Dialog } from "../staff/dialog";
 import { Icon } from "../staff/icon";
+import { asCaseReference, spoken } from "./casework";
 import { fitting, type Command } from "./command";
 import { plain } from "./list";
 import { belongs, stateWords, titleOf } from "./words";
@@ -12,6 +13,7 @@ interface Props {
   rows: readonly Row[]; // my chats and the line
   openChat: (conversation: string) => void;
   searchAll: (text: string) => void;
+  openCase: (reference: string) => void;
   leave: () => void;
 }
 
@@ -26,7 +28,7 @@ interface Option {
 const CHATS = 6;
 
 // Palette finds a command, a chat or a reference by a few letters.
-export function Palette({ commands, rows, openChat, searchAll, leave }: Props) {
+export function Palette({ commands, rows, openChat, searchAll, openCase, leave }: Props) {
   const typed = useSignal("");
   const at = useSignal(0);
   const list = useRef<HTMLUListElement>(null);
@@ -40,7 +42,9 @@ export function Palette({ commands, rows, openChat, searchAll, leave }: Props) {
       .filter((row) => plain(row.title).includes(plain(text)))
       .slice(0, CHATS)
       .map((row): Option => ({ id: row.conversation, words: titleOf(row), more: `${stateWords(row)} \u00b7 ${belongs(row)}`, run: () => openChat(row.conversation) }));
-    return [...chats, ...found, { id: "all", words: `Search all chats for \u201c${text}\u201d`, more: "Words, or a reference such as C-1A2B3C4D", run: () => searchAll(text) }];
+    const reference = asCaseReference(text);
+    const cases: Option[] = reference ? [{ id: "case", words: `Open ${spoken(reference)}`, more: "Message, call back or service request", run: () => openCase(reference) }] : [];
+    return [...cases, ...chats, ...found, { id: "all", words: `Search all chats for \u201c${text}\u201d`, more: "Words, or a reference such as C-1A2B3C4D", run: () => searchAll(text) }];
   }
 
   function choose(option: Option | undefined) {

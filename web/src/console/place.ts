@@ -1,7 +1,7 @@
 // Addresses of the desk's views, each way.
 
 export type Pane = "lists" | "chat" | "details";
-export type Sheet = "" | "transfer" | "close" | "keys" | "sign-out" | "alerts" | "day" | "palette";
+export type Sheet = "" | "transfer" | "close" | "keys" | "sign-out" | "alerts" | "day" | "palette" | "request";
 export type ListName = "live" | "all" | "messages" | "requests";
 export type Room = "desk" | "replies" | "board" | "reports";
 
@@ -19,6 +19,7 @@ export interface Narrowed {
 export interface Place extends Narrowed {
   readonly room: Room;
   readonly conversation: string; // empty when none is open
+  readonly case: string; // reference of the case that is worked on
   readonly silent: boolean; // opened by a supervisor without telling the others
   readonly pane: Pane; // what a phone shows, and whether the drawer is open
   readonly sheet: Sheet; // the dialog on top
@@ -27,7 +28,7 @@ export interface Place extends Narrowed {
 export const nothingNarrowed: Narrowed = { list: "live", text: "", state: "", team: "", tier: "", language: "", reason: "" };
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-const sheets: readonly Sheet[] = ["transfer", "close", "keys", "sign-out", "alerts", "day", "palette"];
+const sheets: readonly Sheet[] = ["transfer", "close", "keys", "sign-out", "alerts", "day", "palette", "request"];
 const lists: readonly ListName[] = ["all", "messages", "requests"];
 const narrowing = ["text", "state", "team", "tier", "language", "reason"] as const;
 
@@ -42,6 +43,7 @@ export function readPlace(parts: readonly string[], query: URLSearchParams): Pla
     ...narrowed,
     room: first === "replies" || first === "board" || first === "reports" ? first : "desk",
     conversation: open ? second : "",
+    case: /^\d{10}$/.exec(query.get("case") ?? "")?.[0] ?? "",
     silent: open && query.get("silent") === "1",
     pane: !open || third === "lists" ? "lists" : third === "details" ? "details" : "chat",
     sheet: sheets.find((s) => s === query.get("show")) ?? "",
@@ -56,6 +58,7 @@ export function writePlace(place: Place): string {
   const query = new URLSearchParams();
   if (place.list !== "live") query.set("list", place.list);
   for (const name of narrowing) if (place[name]) query.set(name, place[name]);
+  if (place.case) query.set("case", place.case);
   if (place.silent && conversation) query.set("silent", "1");
   if (sheet) query.set("show", sheet);
   const text = query.toString();

@@ -7,6 +7,8 @@ import { TopBar } from "../staff/topbar";
 import { All } from "./all";
 import { Alerts } from "./alerts";
 import { deviceBell } from "./bell";
+import { CaseList } from "./caselist";
+import { Casework } from "./casework";
 import { commands, type Hands } from "./command";
 import { open as openField } from "./composer";
 import { Lost } from "./connection";
@@ -49,10 +51,11 @@ export function Room({ desk, address, now, keys, session }: Props) {
   const here = useRef(place);
   here.current = place;
   const saved = useMemo(() => new SavedReplies(api), [api]);
+  const casework = useMemo(() => new Casework(api, () => crypto.randomUUID()), [api]);
 
   const go = (change: Partial<Place>) => address.go(writePlace({ ...here.current, sheet: "", ...change }));
-  const openChat = (conversation: string) => go({ room: "desk", conversation, silent: false, pane: "chat" });
-  const href = (conversation: string) => writePlace({ ...place, room: "desk", conversation, silent: false, pane: "chat", sheet: "" });
+  const openChat = (conversation: string) => go({ room: "desk", conversation, case: "", silent: false, pane: "chat" });
+  const href = (conversation: string) => writePlace({ ...place, room: "desk", conversation, case: "", silent: false, pane: "chat", sheet: "" });
   const alerts = useMemo(() => new Alerts(desk.shelf, deviceBell(document, openChat), usualLimits), []);
 
   const line = useComputed(() => (allTeams.value ? desk.waiting.value : ofTeams(desk.waiting.value, desk.staff.teams)));
@@ -108,9 +111,9 @@ export function Room({ desk, address, now, keys, session }: Props) {
     row: () => (here.current.room === "desk" && here.current.conversation ? desk.talk(here.current.conversation).peek().row : undefined),
     go,
     step(by) {
+      if (here.current.list !== "live") return stepInList(by);
       const { mine, waiting } = rows.peek();
-      const listed = here.current.list === "all" ? [...document.querySelectorAll<HTMLElement>(".lists [data-conversation]")].map((e) => e.dataset.conversation ?? "") : [...mine, ...waiting].map((row) => row.conversation);
-      const next = neighbour(listed, here.current.conversation, by);
+      const next = neighbour([...mine, ...waiting].map((row) => row.conversation), here.current.conversation, by);
       if (!next) return;
       openChat(next);
       requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-conversation="${next}"]`)?.focus());
@@ -171,6 +174,8 @@ export function Room({ desk, address, now, keys, session }: Props) {
   const lists: { name: ListName; words: string; count?: number }[] = [
     { name: "live", words: "Live", count: rows.value.waiting.length },
     { name: "all", words: "All" },
+    { name: "messages", words: "Messages" },
+    { name: "requests", words: "Requests" },
   ];
   return (
     <div class="room">
@@ -194,7 +199,17 @@ export function Room({ desk, address, now, keys, session }: Props) {
           <h1 class="sr">Desk</h1>
           <section class="pane lists" aria-label="Lists">
             <Narrowing narrowed={place} lists={lists} href={(list) => writePlace({ ...place, ...nothingNarrowed, list, sheet: "" })} change={(to) => address.go(writePlace({ ...here.current, ...to }), true)} />
-            {place.list === "all" ? (
+            {place.list === "messages" || place.list === "requests" ? (
+              <CaseList
+                desk={desk}
+                casework={casework}
+                list={place.list}
+                narrowed={place}
+                open={place.case}
+                now={now.value}
+                href={(c) => writePlace({ ...place, conversation: c.conversation, case: c.reference, silent: false, pane: "chat", sheet: "" })}
+              />
+            ) : place.list === "all" ? (
               <All api={api} narrowed={place} open={place.conversation} now={now.value} href={href} />
             ) : (
               <Live
@@ -212,7 +227,7 @@ export function Room({ desk, address, now, keys, session }: Props) {
               />
             )}
           </section>
-          <Thread desk={desk} now={now} place={place} field={field} saved={saved} taking={taking} lost={lost} take={() => void take()} giveBack={() => void giveBack()} />
+          <Thread desk={desk} now={now} place={place} field={field} saved={saved} casework={casework} foundCase={(c) => here.current.conversation === "" && go({ conversation: c.conversation, pane: "chat" })} taking={taking} lost={lost} take={() => void take()} giveBack={() => void giveBack()} />
           <Context desk={desk} api={api} now={now} place={place} insert={insert} href={href} first={(known) => (firstArticle.current = known)} />
           <Tabs place={place} rows={rows} />
         </main>
@@ -229,6 +244,8 @@ export function Room({ desk, address, now, keys, session }: Props) {
         keepNote={(text) => (transferNote.value = text)}
         openChat={openChat}
         searchAll={(text) => go({ room: "desk", ...nothingNarrowed, list: "all", text, pane: here.current.conversation ? here.current.pane : "lists" })}
+        casework={casework}
+        openCase={(reference, conversation) => go({ room: "desk", conversation, case: reference, silent: false, pane: "chat" })}
         next={(closed) => {
           const to = afterClosing(desk.mine.peek(), line.peek(), closed);
           if (to) openChat(to);
@@ -239,6 +256,15 @@ export function Room({ desk, address, now, keys, session }: Props) {
       />
     </div>
   );
+}
+
+// stepInList follows the link below or above the open one, as it stands in the list.
+function stepInList(by: 1 | -1) {
+  const links = [...document.querySelectorAll<HTMLElement>(".lists .chats a")];
+  const at = links.findIndex((link) => link.hasAttribute("aria-current"));
+  const next = at < 0 ? links[by > 0 ? 0 : links.length - 1] : links[at + by];
+  next?.click();
+  next?.focus();
 }
 
 function Menu({ go }: { go: (to: Partial<Place>) => void }) {

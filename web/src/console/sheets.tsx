@@ -3,6 +3,7 @@ import { Dialog } from "../staff/dialog";
 import { Alerting } from "./alerting";
 import type { Alerts } from "./alerts";
 import { Close } from "./close";
+import type { Case, Casework } from "./casework";
 import type { Command } from "./command";
 import { MyDay } from "./day";
 import type { Desk } from "./desk";
@@ -11,6 +12,7 @@ import type { SingleKeys } from "./keys";
 import type { Rows } from "./lists";
 import { Palette } from "./palette";
 import type { Place } from "./place";
+import { Request } from "./request";
 import { Transfer } from "./transfer";
 
 interface Props {
@@ -25,6 +27,8 @@ interface Props {
   keepNote: (text: string) => void;
   openChat: (conversation: string) => void;
   searchAll: (text: string) => void;
+  casework: Casework;
+  openCase: (reference: string, conversation: string) => void;
   next: (closed: string) => void; // goes on after closing
   leave: () => void;
   leaveForGood: () => void;
@@ -41,11 +45,12 @@ export function Sheets(props: Props) {
     case "day":
       return <MyDay api={api} leave={leave} />;
     case "palette":
-      return <Palette commands={commands} rows={[...rows.mine, ...rows.waiting]} openChat={props.openChat} searchAll={props.searchAll} leave={leave} />;
+      return <Palette commands={commands} rows={[...rows.mine, ...rows.waiting]} openChat={props.openChat} searchAll={props.searchAll} openCase={(reference) => props.openCase(reference, "")} leave={leave} />;
     case "sign-out":
       return <Leaving desk={desk} stay={leave} go={props.leaveForGood} />;
   }
   const row = place.conversation ? desk.talk(place.conversation).value.row : undefined;
+  if (row && place.sheet === "request") return <Request casework={props.casework} row={row} leave={leave} opened={(c: Case) => props.openCase(c.reference, c.conversation)} />;
   if (!row || row.state !== "agent" || row.agent !== desk.staff.name) return null;
   const move = desk.move.bind(desk);
   if (place.sheet === "transfer") return <Transfer row={row} move={move} leave={leave} note={props.transferNote} keepNote={props.keepNote} />;

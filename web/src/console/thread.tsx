@@ -1,6 +1,8 @@
 import type { ReadonlySignal, Signal } from "@preact/signals";
 import type { Row } from "../shared/protocol";
 import { Icon } from "../staff/icon";
+import { CaseBox } from "./casebox";
+import type { Case, Casework } from "./casework";
 import { Composer } from "./composer";
 import type { Desk } from "./desk";
 import type { Field } from "./draft";
@@ -19,6 +21,8 @@ interface Props {
   place: Place;
   field: Signal<Field>;
   saved: SavedReplies;
+  casework: Casework;
+  foundCase: (c: Case) => void;
   // taking is set while a claim is under way; lost says why the last one failed.
   taking: ReadonlySignal<boolean>;
   lost: ReadonlySignal<string>;
@@ -32,6 +36,7 @@ export function Thread(props: Props) {
   if (!conversation) {
     return (
       <section class="pane thread" aria-label="Chat">
+        {place.case && <CaseBox key={place.case} desk={desk} casework={props.casework} reference={place.case} now={props.now.value} found={props.foundCase} />}
         <p class="nothing middle">No chat is open. Choose one in the lists.</p>
       </section>
     );
@@ -127,7 +132,7 @@ function whereNow(row: Row, mine: boolean, talk: Talk, now: number): string {
   }
 }
 
-function Foot({ desk, place, field, saved, row, lost, giveBack }: Props & { row: Row | undefined }) {
+function Foot({ desk, now, place, field, saved, casework, foundCase, row, lost, giveBack }: Props & { row: Row | undefined }) {
   if (!row) return null;
   const mine = mineNow(desk, row);
   const draft = desk.drafts.with.value.has(place.conversation) && desk.drafts.get(place.conversation, "reply") !== "";
@@ -170,6 +175,7 @@ function Foot({ desk, place, field, saved, row, lost, giveBack }: Props & { row:
         </p>
       )}
       {!mine && draft && <p class="fine slip">Your reply draft for this chat is kept on this device.</p>}
+      {place.case && <CaseBox key={place.case} desk={desk} casework={casework} reference={place.case} now={now.value} found={foundCase} />}
       <Composer desk={desk} conversation={place.conversation} field={field} mayReply={mine} row={row} saved={saved} />
     </>
   );
