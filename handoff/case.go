@@ -34,6 +34,7 @@ type Case struct {
 	Kind         CaseKind
 	State        CaseState
 	Conversation string
+	Seq          int64 // of the event that it began with
 	Team         string
 	Tier         int
 	Language     string
@@ -44,7 +45,7 @@ type Case struct {
 	// Assignee and AssigneeName are the agent who works on it; Office is a place
 	// outside that has it in CaseOffice.
 	Assignee, AssigneeName, Office string
-	Sealed                         bool // a receipt number is kept with it, see CaseStore.Reveal
+	Sealed                         bool // a receipt number is kept with it, see Cases.Reveal
 
 	Entries   int // number of the last entry
 	CreatedAt time.Time

@@ -34,13 +34,10 @@ type CaseStore interface {
 	ChangeCase(ctx context.Context, conversation string, key Key, reference string, step CaseStep) (CaseChange, error)
 	// ReceiptFits reports whether this receipt number is sealed with the case.
 	ReceiptFits(ctx context.Context, reference, receipt string) (bool, error)
-	// Reveal writes down who asks and returns the sealed receipt number, or
-	// ErrNotFound when there is none.
-	Reveal(ctx context.Context, reference string, by Staff, at time.Time) (string, error)
+	// Receipt returns the sealed receipt number of a case, or ErrNotFound.
+	Receipt(ctx context.Context, reference string) (string, error)
 	// SealedValue is Store.SealedValue.
 	SealedValue(ctx context.Context, conversation string, seq int64, number int) (bot.Sealed, error)
-	// Reveals lists who has seen the number of a case.
-	Reveals(ctx context.Context, reference string) ([]Entry, error)
 }
 
 // CaseFilter selects cases. Empty fields select all.
@@ -127,23 +124,6 @@ func (s *Cases) Read(ctx context.Context, staff Staff, reference string) (Case, 
 		return Case{}, nil, fmt.Errorf("reading the history of a case: %w", err)
 	}
 	return k, entries, nil
-}
-
-// Reveal returns the sealed receipt number of a case; who asked is written down
-// before it is shown.
-func (s *Cases) Reveal(ctx context.Context, staff Staff, reference string) (string, error) {
-	if !staff.UsesDesk() {
-		return "", fmt.Errorf("revealing a number: %w", ErrForbidden)
-	}
-	k, err := s.find(ctx, reference)
-	if err != nil {
-		return "", err
-	}
-	receipt, err := s.cfg.Store.Reveal(ctx, k.Reference, staff, s.cfg.Now())
-	if err != nil {
-		return "", fmt.Errorf("revealing a number: %w", err)
-	}
-	return receipt, nil
 }
 
 // find reads the reference as it was typed and returns its case.

@@ -32,6 +32,11 @@ func (s *Cases) letters(k *Case, subject, text string, now time.Time) ([]Letter,
 	}}, nil
 }
 
+// Mails are the letters about a case, the newest first.
+func (s *Cases) Mails(ctx context.Context, k Case) ([]Letter, error) {
+	return s.cfg.Outbox.Letters(ctx, k.Reference, 100)
+}
+
 // maskNumbers hides the numbers of a person and of a case in what leaves the program by
 // mail or as a file. Telephone numbers and addresses of offices stay.
 func maskNumbers(text string) string {

@@ -98,6 +98,7 @@ func (s *Cases) AskCallBack(ctx context.Context, conversation, id string, b Call
 
 // opened takes the visitor out of the line and says what happens next.
 func (s *Cases) opened(c *Conversation, k *Case, said Event, name string, now time.Time) CaseWork {
+	k.Seq = said.Seq
 	events := []Event{said}
 	if c.State == StateWaiting {
 		events = append(events, c.become(StateBot, visitorSender, string(k.Kind), now))

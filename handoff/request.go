@@ -63,7 +63,7 @@ func (s *Cases) OpenRequest(ctx context.Context, agent Staff, conversation, id s
 		event := k.event(c, AuthorSystem, agent.ID, Body{Text: told}, now)
 		// The facts stand in a note, which keeps what was sealed in them.
 		facts := c.note(agent, caseNote(*k, text), now)
-		facts.Case, facts.Sealed = k.mark(), sealed
+		facts.Case, facts.Sealed, k.Seq = k.mark(), sealed, facts.Seq
 		letters, err := s.letters(k, "mail_opened", told, now)
 		entry := k.record(Entry{Staff: agent.ID, Name: agent.Name}, now)
 		return CaseWork{Events: []Event{event, facts}, Entry: entry, Receipt: receipt, Letters: letters}, err

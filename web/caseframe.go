@@ -69,6 +69,11 @@ type (
 		Changed      int64          `json:"changed"`
 		Done         int64          `json:"done,omitempty"`
 	}
+	mailOut struct {
+		At      int64               `json:"at"`
+		Subject string              `json:"subject"`
+		State   handoff.LetterState `json:"state"`
+	}
 	caseEntryOut struct {
 		At       int64             `json:"at"`
 		Name     string            `json:"name,omitempty"`

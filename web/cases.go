@@ -7,6 +7,7 @@ import (
 	"net/netip"
 	"time"
 
+	"emma/bot"
 	"emma/handoff"
 )
 
@@ -138,7 +139,23 @@ func (s *Server) readCase(w http.ResponseWriter, r *http.Request) error {
 	for i, e := range entries {
 		history[i] = caseEntryOut{At: e.At.UnixMilli(), Name: e.Name, State: e.State, Text: e.Text, ForStaff: e.ForStaff}
 	}
-	return writeJSON(w, map[string]any{"case": outCase(k, s.now()), "history": history})
+	mails, err := s.cases.Mails(r.Context(), k)
+	if err != nil {
+		return err
+	}
+	posted := make([]mailOut, len(mails))
+	for i, l := range mails {
+		posted[i] = mailOut{At: l.CreatedAt.UnixMilli(), Subject: l.Subject, State: l.State}
+	}
+	began, err := s.desk.EventsAfter(r.Context(), k.Conversation, k.Seq-1, 1)
+	if err != nil {
+		return err
+	}
+	marks := []bot.Sealed{}
+	for _, e := range began {
+		marks = append(marks, e.Sealed...)
+	}
+	return writeJSON(w, map[string]any{"case": outCase(k, s.now()), "history": history, "mails": posted, "marks": marks})
 }
 
 // openRequest is POST /api/cases.
@@ -213,9 +230,25 @@ func (s *Server) revealReceipt(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	receipt, err := s.cases.Reveal(r.Context(), staff, r.PathValue("reference"))
+	var in struct {
+		ID     string
+		Number int
+	}
+	if err := readJSON(w, r, &in); err != nil {
+		return err
+	}
+	if in.ID != "" {
+		if err := checkIDs(in.ID); err != nil {
+			return err
+		}
+	}
+	found, err := s.cases.Reveal(r.Context(), staff, r.PathValue("reference"), in.ID, in.Number)
 	if err != nil {
 		return err
 	}
-	return writeJSON(w, map[string]string{"receipt": receipt})
+	out := map[string]any{"number": in.Number, "kind": found.Kind, "value": found.Value}
+	if in.Number == 0 {
+		out["receipt"] = found.Value
+	}
+	return writeJSON(w, out)
 }

@@ -138,7 +138,7 @@ func TestAServiceRequestIsFollowedFromOpeningToAnswer(t *testing.T) {
 		decodeCase(t, status, body)
 		visitor.until(func(f frame) bool { return f.Author == "agent" && f.Text == "It was mailed on Monday." })
 		status, body = p.call(t, browser, "GET", "/api/cases/"+reference, nil)
-		if c := decodeCase(t, status, body); len(c.History) != 3 || c.History[1].Text != "sent by fax" || c.History[2].State != "answered" {
+		if c := decodeCase(t, status, body); len(c.History) != 4 || c.History[1].Text != "sent by fax" || c.History[3].State != "answered" {
 			t.Errorf("the history is %s", body)
 		}
 	})

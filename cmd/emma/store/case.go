@@ -7,20 +7,18 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/google/uuid"
-
 	"emma/handoff"
 )
 
 const caseColumns = `reference, kind, state, conversation, team, tier, language, type, body, name, email, phone,
-	call_from, call_until, assignee, assignee_name, office, sealed, entries, created_at, due_at, changed_at, done_at`
+	call_from, call_until, assignee, assignee_name, office, sealed, entries, created_at, due_at, changed_at, done_at, seq`
 
 func scanCase(scan func(...any) error) (handoff.Case, error) {
 	var k handoff.Case
 	var from, until, sealed, created, due, changed, done int64
 	err := scan(&k.Reference, &k.Kind, &k.State, &k.Conversation, &k.Team, &k.Tier, &k.Language, &k.Type, &k.Text,
 		&k.Contact.Name, &k.Contact.Email, &k.Contact.Phone, &from, &until, &k.Assignee, &k.AssigneeName, &k.Office,
-		&sealed, &k.Entries, &created, &due, &changed, &done)
+		&sealed, &k.Entries, &created, &due, &changed, &done, &k.Seq)
 	if errors.Is(err, sql.ErrNoRows) {
 		return handoff.Case{}, handoff.ErrNotFound
 	}
@@ -39,7 +37,7 @@ func caseArgs(k handoff.Case) []any {
 	}
 	return []any{k.Reference, string(k.Kind), string(k.State), k.Conversation, k.Team, k.Tier, k.Language, k.Type, k.Text,
 		k.Contact.Name, k.Contact.Email, k.Contact.Phone, milli(k.From), milli(k.Until), k.Assignee, k.AssigneeName, k.Office,
-		sealed, k.Entries, milli(k.CreatedAt), milli(k.DueAt), milli(k.ChangedAt), milli(k.DoneAt)}
+		sealed, k.Entries, milli(k.CreatedAt), milli(k.DueAt), milli(k.ChangedAt), milli(k.DoneAt), k.Seq}
 }
 
 // ChangeCase implements handoff.CaseStore.
@@ -87,7 +85,7 @@ func saveCase(t *tx, k handoff.Case, work handoff.CaseWork, fresh bool) error {
 	args := caseArgs(k)
 	if fresh {
 		n, err := t.exec(`INSERT INTO desk_case (`+caseColumns+`) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12,
-			$13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23) ON CONFLICT (reference) DO NOTHING`, args...)
+			$13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24) ON CONFLICT (reference) DO NOTHING`, args...)
 		if err != nil {
 			return fmt.Errorf("adding a case: %w", err)
 		}
@@ -97,7 +95,7 @@ func saveCase(t *tx, k handoff.Case, work handoff.CaseWork, fresh bool) error {
 	} else if _, err := t.exec(`UPDATE desk_case SET kind = $2, state = $3, conversation = $4, team = $5, tier = $6, language = $7,
 		type = $8, body = $9, name = $10, email = $11, phone = $12, call_from = $13, call_until = $14, assignee = $15,
 		assignee_name = $16, office = $17, sealed = $18, entries = $19, created_at = $20, due_at = $21, changed_at = $22,
-		done_at = $23 WHERE reference = $1`, args...); err != nil {
+		done_at = $23, seq = $24 WHERE reference = $1`, args...); err != nil {
 		return fmt.Errorf("saving a case: %w", err)
 	}
 	e, forStaff := work.Entry, 0
@@ -175,11 +173,6 @@ func (s *Store) Entries(ctx context.Context, reference string) ([]handoff.Entry,
 	return s.entries(ctx, `SELECT reference, n, at, staff, name, state, body, for_staff FROM case_entry WHERE reference = $1 ORDER BY n`, reference)
 }
 
-// Reveals implements handoff.CaseStore.
-func (s *Store) Reveals(ctx context.Context, reference string) ([]handoff.Entry, error) {
-	return s.entries(ctx, `SELECT reference, 0, at, staff, name, '', '', 1 FROM case_reveal WHERE reference = $1 ORDER BY at, id`, reference)
-}
-
 func (s *Store) entries(ctx context.Context, query, reference string) ([]handoff.Entry, error) {
 	rows, err := s.db.QueryContext(ctx, query, reference)
 	if err != nil {
@@ -209,29 +202,15 @@ func (s *Store) ReceiptFits(ctx context.Context, reference, receipt string) (boo
 	return n > 0, nil
 }
 
-// Reveal implements handoff.CaseStore.
-func (s *Store) Reveal(ctx context.Context, reference string, by handoff.Staff, at time.Time) (string, error) {
-	id, err := uuid.NewV7()
-	if err != nil {
-		return "", fmt.Errorf("making an id: %w", err)
-	}
+// Receipt implements handoff.CaseStore.
+func (s *Store) Receipt(ctx context.Context, reference string) (string, error) {
 	var receipt string
-	err = s.do(ctx, reference, func(t *tx) error {
-		err := t.row([]any{&receipt}, `SELECT receipt FROM case_receipt WHERE reference = $1`, reference)
-		if errors.Is(err, sql.ErrNoRows) {
-			return handoff.ErrNotFound
-		}
-		if err != nil {
-			return fmt.Errorf("reading a sealed number: %w", err)
-		}
-		_, err = t.exec(`INSERT INTO case_reveal (id, reference, staff, name, at) VALUES ($1, $2, $3, $4, $5)`, id.String(), reference, by.ID, by.Name, milli(at))
-		if err != nil {
-			return fmt.Errorf("writing down who sees a number: %w", err)
-		}
-		return nil
-	})
+	err := s.db.QueryRowContext(ctx, `SELECT receipt FROM case_receipt WHERE reference = $1`, reference).Scan(&receipt)
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", handoff.ErrNotFound
+	}
 	if err != nil {
-		return "", err
+		return "", fmt.Errorf("reading a sealed number: %w", err)
 	}
 	return receipt, nil
 }

@@ -94,11 +94,14 @@ func TestASealedNumberIsInNoListAndItsReadersAreWrittenDown(t *testing.T) {
 				t.Error("the history holds the number")
 			}
 		}
-		if seen, err := cases.Reveal(ctx, dana, handoff.ReferenceText(reference)); err != nil || seen != "IOE0912345678" {
-			t.Errorf("revealed %q, %v", seen, err)
+		look := uuid.NewString()
+		for range 2 { // the second time is a resend
+			if seen, err := cases.Reveal(ctx, dana, handoff.ReferenceText(reference), look, 0); err != nil || seen.Value != "IOE0912345678" {
+				t.Errorf("revealed %+v, %v", seen, err)
+			}
 		}
-		if readers, err := s.Reveals(ctx, reference); err != nil || len(readers) != 1 || readers[0].Name != "Dana R." {
-			t.Errorf("readers are %+v, %v", readers, err)
+		if _, entries, err := cases.Read(ctx, dana, reference); err != nil || len(entries) != 2 || entries[1].Name != "Dana R." || !entries[1].ForStaff {
+			t.Errorf("the history is %+v, %v", entries, err)
 		}
 		for proof, want := range map[string]error{"IOE 09-1234-5678": nil, "IOE0912345679": handoff.ErrNotFound, "maria@example.org": handoff.ErrNotFound} {
 			if _, err := cases.Status(ctx, reference, proof); !errors.Is(err, want) {
