@@ -3,23 +3,48 @@ package handoff
 import (
 	"context"
 	"fmt"
-	"strconv"
 	"strings"
 
 	"emma/bot"
 )
 
-// Claim takes a waiting conversation. Of several agents exactly one gets it; the
-// others get a *TakenError that names the winner.
+// Claim takes a waiting conversation, or accepts one that is offered. Of several
+// agents exactly one gets it; the others get a *TakenError that names the winner. A
+// *Refusal says which rule forbids it: capacity, team, tier or skill.
 func (d *Desk) Claim(ctx context.Context, agent Staff, conversation, id string) (Receipt, error) {
 	now := d.now()
-	return d.change(ctx, "claiming", conversation, key(agent.ID, id, "claim"), func(c *Conversation) ([]Event, error) {
-		e, err := c.claim(agent, now)
+	return d.assign(ctx, "claiming", conversation, key(agent.ID, id, "claim"), agent.ID, now, func(c *Conversation, load int) ([]Event, error) {
+		e, err := c.claim(agent, load, d.Team(c.Team), now)
 		if err != nil {
 			return nil, err
 		}
 		return []Event{e}, nil
 	})
+}
+
+// Decline ends an offer to the agent; the next one is asked.
+func (d *Desk) Decline(ctx context.Context, agent Staff, conversation string) error {
+	now := d.now()
+	_, err := d.change(ctx, "declining", conversation, Key{}, func(c *Conversation) ([]Event, error) {
+		if c.State != StateWaiting || c.Offer.Agent != agent.ID {
+			return nil, refuse("offer", "This chat is no longer offered to you.")
+		}
+		c.pass(now)
+		return nil, nil
+	})
+	return err
+}
+
+// Done ends the after-chat work with a closed conversation early.
+func (d *Desk) Done(ctx context.Context, agent Staff, conversation string) error {
+	now := d.now()
+	_, err := d.change(ctx, "ending after-chat work", conversation, Key{}, func(c *Conversation) ([]Event, error) {
+		if c.LastAgent == agent.ID && c.WrapUntil.After(now) {
+			c.WrapUntil = now
+		}
+		return nil, nil
+	})
+	return err
 }
 
 // Reply appends an agent's message to the visitor. What must never be stored is masked
@@ -51,45 +76,6 @@ func (d *Desk) Note(ctx context.Context, agent Staff, conversation, id, text str
 	})
 }
 
-// Transfer says where a conversation goes. At least one field is set.
-type Transfer struct {
-	Team  string
-	Tier  int    // 1 or 2; 0 leaves it
-	Agent string // staff id
-}
-
-// Transfer puts a conversation back into the line, at its original place, with a
-// note for whoever takes it. Only the agent who has it may do that.
-func (d *Desk) Transfer(ctx context.Context, agent Staff, conversation, id string, to Transfer, note string) (Receipt, error) {
-	if note != "" {
-		if err := checkText(note); err != nil {
-			return Receipt{}, err
-		}
-	}
-	note, _ = bot.Mask(note)
-	now := d.now()
-	k := key(agent.ID, id, "transfer", to.Team, strconv.Itoa(to.Tier), to.Agent, note)
-	return d.change(ctx, "transferring", conversation, k, func(c *Conversation) ([]Event, error) {
-		if err := c.heldBy(agent); err != nil {
-			return nil, err
-		}
-		if to.Team != "" {
-			c.Team = to.Team
-		}
-		if to.Tier != 0 {
-			c.Tier = to.Tier
-		}
-		c.Preferred = to.Agent
-		events := []Event{c.become(StateWaiting, agent.ID, "transferred", now)}
-		events[0].Name = agent.Name
-		if note != "" {
-			events = append(events, c.note(agent, note, now))
-		}
-		text := d.emma.Say("transferred", c.Language())
-		return append(events, c.message(AuthorSystem, systemSender, Body{Text: text}, now)), nil
-	})
-}
-
 // Return gives a conversation that the agent has, or that waits, back to Emma.
 func (d *Desk) Return(ctx context.Context, agent Staff, conversation, id string) (Receipt, error) {
 	now := d.now()
@@ -100,13 +86,14 @@ func (d *Desk) Return(ctx context.Context, agent Staff, conversation, id string)
 			}
 		}
 		return []Event{
-			c.become(StateBot, agent.ID, "returned", now),
+			c.finish(StateBot, agent.ID, "returned", d.Team(c.Team), now),
 			c.message(AuthorEmma, emmaSender, Body{Text: d.emma.Say("returned_to_emma", c.Language())}, now),
 		}, nil
 	})
 }
 
-// Close ends a conversation that the agent has, with what it was about.
+// Close ends a conversation that the agent has, with what it was about. A *Refusal
+// says that the team requires a disposition. The agent's after-chat work begins.
 func (d *Desk) Close(ctx context.Context, agent Staff, conversation, id, disposition string, tags []string) (Receipt, error) {
 	now := d.now()
 	k := key(agent.ID, id, "close", disposition, strings.Join(tags, "\x01"))
@@ -114,7 +101,11 @@ func (d *Desk) Close(ctx context.Context, agent Staff, conversation, id, disposi
 		if err := c.heldBy(agent); err != nil {
 			return nil, err
 		}
-		e := c.become(StateClosed, agent.ID, "", now)
+		t := d.Team(c.Team)
+		if err := t.closes(disposition); err != nil {
+			return nil, err
+		}
+		e := c.finish(StateClosed, agent.ID, "", t, now)
 		e.Disposition, e.Tags = disposition, tags
 		return []Event{e}, nil
 	})

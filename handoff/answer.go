@@ -76,6 +76,12 @@ func (d *Desk) answerOne(ctx context.Context, id string, q question) error {
 		return fmt.Errorf("deciding: %w", err)
 	}
 	now := d.now()
+	var in entry
+	if decision.Action == bot.Handoff {
+		if in, err = d.entry(ctx, decision.Team, decision.Tier, decision.Reason, now); err != nil {
+			return fmt.Errorf("looking at the line: %w", err)
+		}
+	}
 	_, err = d.change(ctx, "answering", id, Key{}, func(c *Conversation) ([]Event, error) {
 		if !c.emmasTurn() {
 			return nil, nil
@@ -95,7 +101,7 @@ func (d *Desk) answerOne(ctx context.Context, id string, q question) error {
 			events = append(events, c.message(AuthorEmma, emmaSender, body, now))
 		}
 		if decision.Action == bot.Handoff && c.State == StateBot {
-			events = d.escalate(c, events, decision.Reason, decision.Team, decision.Tier, now)
+			events = d.enter(c, events, emmaSender, string(decision.Reason), in, now)
 		}
 		return events, nil
 	})

@@ -1,5 +1,7 @@
 package handoff
 
+import "slices"
+
 // Topic names what a Signal is about.
 type Topic string
 
@@ -7,6 +9,8 @@ type Topic string
 const (
 	// TopicDesk changes when the line changes: who waits, who was taken.
 	TopicDesk Topic = "desk"
+	// TopicTeams changes when a team is saved or removed.
+	TopicTeams Topic = "teams"
 	// TopicArticles changes when an article is published or withdrawn.
 	TopicArticles Topic = "articles"
 	// TopicCases changes when a case is opened or moves on.
@@ -75,13 +79,15 @@ func Signals(before, after Conversation) []Signal {
 		if !(before.State == StateBot && after.State == StateClosed) {
 			signals = append(signals, Signal{Topic: TopicDesk})
 		}
-	case inLine(after) && (before.Title != after.Title || before.Unread != after.Unread || before.Team != after.Team):
+	case inLine(after) && (before.Title != after.Title || before.Unread != after.Unread || before.Team != after.Team ||
+		before.Priority != after.Priority || before.Offer != after.Offer), !before.WrapUntil.Equal(after.WrapUntil):
 		signals = append(signals, Signal{Topic: TopicDesk})
 	}
-	for _, agent := range []string{before.Agent, after.Agent} {
-		if agent != "" && (before.LastSeq != after.LastSeq || before.Unread != after.Unread) {
-			signals = append(signals, Signal{Topic: AgentTopic(agent)})
-			break
+	if before.LastSeq != after.LastSeq || before.Unread != after.Unread {
+		for _, agent := range []string{before.Agent, after.Agent} {
+			if signal := (Signal{Topic: AgentTopic(agent)}); agent != "" && !slices.Contains(signals, signal) {
+				signals = append(signals, signal)
+			}
 		}
 	}
 	return signals

@@ -29,9 +29,9 @@ type Conversation struct {
 	Team      string
 	Tier      int
 	Reason    bot.Reason // why it came to the line
-	// Agent and AgentName are set in StateAgent only. Preferred is the staff id that
-	// a transfer named; anyone of the team may still take it.
-	Agent, AgentName, Preferred string
+	// Agent and AgentName are set in StateAgent only. Preferred is the staff id who is
+	// asked first; anyone of the team may still take it. LastAgent had it before.
+	Agent, AgentName, Preferred, LastAgent string
 
 	LastSeq     int64 // number of the last event
 	VisitorSeq  int64 // number of the visitor's last message
@@ -41,6 +41,13 @@ type Conversation struct {
 	Title       string
 
 	WaitingSince time.Time // zero when it is not in the line and not with an agent
+	Priority     int       // steps ahead in the line, see LineAt
+	Offer        Offer     // in StateWaiting: who is asked to take it
+	Passed       []string  // in StateWaiting: staff ids who were asked in vain
+	Forecast     Forecast  // what the visitor was told about the wait; until somebody comes
+	ClaimedAt    time.Time // in StateAgent: since when Agent has it
+	WrapUntil    time.Time // LastAgent has after-chat work with it until then
+	WarnedAt     time.Time // when the visitor who is gone was warned; zero when not
 	OpenedAt     time.Time
 	ChangedAt    time.Time
 	Memory       bot.Memory
@@ -79,18 +86,26 @@ func (c *Conversation) message(author Author, sender string, body Body, now time
 	return c.log(Event{Kind: KindMessage, Author: author, Sender: sender, Body: body}, now)
 }
 
-// become changes the state and returns the event that says so.
-func (c *Conversation) become(s State, sender, reason string, now time.Time) Event {
-	author := AuthorSystem
+// authorOf is the sort of speaker behind a sender.
+func authorOf(sender string) Author {
 	switch sender {
 	case visitorSender:
-		author = AuthorVisitor
+		return AuthorVisitor
 	case emmaSender:
-		author = AuthorEmma
-	default:
-		author = AuthorAgent
+		return AuthorEmma
+	case systemSender:
+		return AuthorSystem
+	}
+	return AuthorAgent
+}
+
+// become changes the state and returns the event that says so.
+func (c *Conversation) become(s State, sender, reason string, now time.Time) Event {
+	if c.Agent != "" {
+		c.LastAgent = c.Agent
 	}
 	c.State = s
+	c.Offer, c.Passed, c.WarnedAt, c.ClaimedAt = Offer{}, nil, time.Time{}, time.Time{}
 	body := Body{State: s, Reason: reason}
 	switch s {
 	case StateWaiting:
@@ -100,16 +115,17 @@ func (c *Conversation) become(s State, sender, reason string, now time.Time) Eve
 		c.Agent, c.AgentName = "", ""
 		body.Team, body.Tier = c.Team, c.Tier
 	case StateAgent:
-		c.Preferred = ""
+		c.Preferred, c.Forecast = "", Forecast{}
+		c.ClaimedAt = now
 		c.AnsweredSeq = c.VisitorSeq
-		body.Name, body.Team = c.AgentName, c.Team
+		body.Name, body.Team, body.Tier = c.AgentName, c.Team, c.Tier
 	case StateBot, StateClosed:
 		c.Agent, c.AgentName, c.Preferred = "", "", ""
-		c.WaitingSince = time.Time{}
+		c.WaitingSince, c.Forecast = time.Time{}, Forecast{}
 		c.AnsweredSeq = c.VisitorSeq
 		c.Unread = 0
 	}
-	return c.log(Event{Kind: KindState, Author: author, Sender: sender, Body: body}, now)
+	return c.log(Event{Kind: KindState, Author: authorOf(sender), Sender: sender, Body: body}, now)
 }
 
 // say appends a visitor's message.
@@ -120,6 +136,7 @@ func (c *Conversation) say(said Body, now time.Time) (Event, error) {
 	e := c.message(AuthorVisitor, visitorSender, said, now)
 	c.VisitorSeq = e.Seq
 	c.Title = title(said.Text)
+	c.WarnedAt = time.Time{}
 	if c.State != StateBot {
 		c.Unread++
 	}
@@ -137,28 +154,17 @@ func (c *Conversation) escalate(sender string, reason bot.Reason, team string, t
 	return c.become(StateWaiting, sender, string(reason), now)
 }
 
-// claim gives the conversation to an agent. Exactly one of several claims succeeds;
-// the others get a *TakenError.
-func (c *Conversation) claim(agent Staff, now time.Time) (Event, error) {
-	switch c.State {
-	case StateWaiting:
-		c.Agent, c.AgentName = agent.ID, agent.Name
-		return c.become(StateAgent, agent.ID, "", now), nil
-	case StateAgent:
-		return Event{}, &TakenError{Winner: c.AgentName}
-	}
-	return Event{}, fmt.Errorf("%w: nobody is waiting in this conversation", ErrState)
-}
-
 // heldBy returns an error unless the agent has the conversation.
 func (c *Conversation) heldBy(agent Staff) error {
 	switch {
+	case c.State == StateAgent && c.Agent == agent.ID:
+		return nil
+	case c.LastAgent == agent.ID && c.State == StateWaiting:
+		return refuse("lost", "This chat went back to the line, because you passed it on or your connection was gone. Nothing was sent.")
 	case c.State != StateAgent:
 		return fmt.Errorf("%w: no agent has this conversation", ErrState)
-	case c.Agent != agent.ID:
-		return &TakenError{Winner: c.AgentName}
 	}
-	return nil
+	return &TakenError{Winner: c.AgentName}
 }
 
 // note appends a note for staff.

@@ -8,7 +8,6 @@ import (
 	"encoding/hex"
 	"fmt"
 	"strings"
-	"sync"
 	"time"
 
 	"github.com/google/uuid"
@@ -24,30 +23,56 @@ const (
 	defaultTeam = "general"
 )
 
+// Config is what a Desk needs. All fields are required, but AlwaysOpen.
+type Config struct {
+	Store Store
+	Floor Floor
+	Emma  Decider
+	Bus   Bus
+	// Now gives the time that is written into the log.
+	Now func() time.Time
+	// Grace is how long an agent may be without a sign of life before their
+	// conversations go back to the line; see DefaultGrace.
+	Grace time.Duration
+	// AlwaysOpen ignores the opening hours of all teams.
+	AlwaysOpen bool
+}
+
 // Desk is the service through which visitors and staff act on conversations. It is
-// safe for concurrent use.
+// safe for concurrent use. Somebody has to call Tick every second.
 type Desk struct {
 	store Store
+	floor Floor
 	emma  Decider
 	bus   Bus
-	hours Hours
 	now   func() time.Time
+	grace time.Duration
 
-	presence presence
-	line     lineCache
+	teams      teams
+	attendance attendance
+	line       lineCache
+	paces      paceCache
 }
 
-// NewDesk makes a desk. now gives the time that is written into the log.
-func NewDesk(store Store, emma Decider, bus Bus, hours Hours, now func() time.Time) *Desk {
-	d := &Desk{store: store, emma: emma, bus: bus, hours: hours, now: now}
-	d.presence.here = map[string]*attendance{}
-	// The desk lives as long as the bus, so the subscription is never cancelled.
-	bus.Subscribe(TopicDesk, func(Signal) { d.line.outdate() })
-	return d
+// NewDesk makes a desk and reads its teams.
+func NewDesk(ctx context.Context, cfg Config) (*Desk, error) {
+	d := &Desk{store: cfg.Store, floor: cfg.Floor, emma: cfg.Emma, bus: cfg.Bus, now: cfg.Now, grace: cfg.Grace}
+	d.teams.always = cfg.AlwaysOpen
+	d.attendance.started = cfg.Now()
+	if err := d.readTeams(ctx); err != nil {
+		return nil, err
+	}
+	// The desk lives as long as the bus, so the subscriptions are never cancelled.
+	cfg.Bus.Subscribe(TopicDesk, func(Signal) { d.line.outdate() })
+	cfg.Bus.Subscribe(TopicTeams, func(Signal) { d.teams.stale.Store(true); d.line.outdate() })
+	return d, nil
 }
 
-// Hours are the opening hours of the desk.
-func (d *Desk) Hours() Hours { return d.hours }
+// Hours are the opening hours of the team that takes what names no other.
+func (d *Desk) Hours() Hours { return d.Team(defaultTeam).Hours }
+
+// Grace is how long an agent may be without a sign of life.
+func (d *Desk) Grace() time.Duration { return d.grace }
 
 // Receipt says where a command stands in the log.
 type Receipt struct {
@@ -137,60 +162,11 @@ func (d *Desk) change(ctx context.Context, doing, id string, k Key, step Step) (
 	return Receipt{Seq: change.Seq, Duplicate: change.Duplicate, conversation: id}, nil
 }
 
-// presence counts the agents that are signed in at this node.
-type presence struct {
-	mu   sync.Mutex
-	here map[string]*attendance
-}
-
-type attendance struct{ connections, available int }
-
-// Attend notes a connection of an agent. The returned functions change its status
-// and end it; both wake the desk, whose waits depend on it.
-func (d *Desk) Attend(staff string, available bool) (set func(available bool), leave func()) {
-	p := &d.presence
-	p.mu.Lock()
-	a := p.here[staff]
-	if a == nil {
-		a = &attendance{}
-		p.here[staff] = a
+// assign is change for a step that gives an agent more to do.
+func (d *Desk) assign(ctx context.Context, doing, id string, k Key, agent string, now time.Time, step AssignStep) (Receipt, error) {
+	change, err := d.store.Assign(ctx, id, k, agent, now, step)
+	if err != nil {
+		return Receipt{}, fmt.Errorf("%s: %w", doing, err)
 	}
-	a.connections++
-	current := false
-	p.mu.Unlock()
-	set = func(available bool) {
-		p.mu.Lock()
-		switch {
-		case available && !current:
-			a.available++
-		case !available && current:
-			a.available--
-		}
-		current = available
-		p.mu.Unlock()
-		d.bus.Publish(Signal{Topic: TopicDesk})
-	}
-	set(available)
-	leave = func() {
-		set(false)
-		p.mu.Lock()
-		defer p.mu.Unlock()
-		if a.connections--; a.connections == 0 {
-			delete(p.here, staff)
-		}
-	}
-	return set, leave
-}
-
-// availableAgents counts the agents who take conversations at this node.
-func (d *Desk) availableAgents() int {
-	d.presence.mu.Lock()
-	defer d.presence.mu.Unlock()
-	n := 0
-	for _, a := range d.presence.here {
-		if a.available > 0 {
-			n++
-		}
-	}
-	return n
+	return Receipt{Seq: change.Seq, Duplicate: change.Duplicate, conversation: id}, nil
 }

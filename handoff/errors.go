@@ -28,3 +28,13 @@ const MaxText = 4000
 type TakenError struct{ Winner string }
 
 func (e *TakenError) Error() string { return e.Winner + " has this conversation" }
+
+// Refusal is a rule of the desk that a command breaks. Code is stable and for
+// programs (PROTOCOL.md §5), Text is a sentence for the person.
+type Refusal struct{ Code, Text string }
+
+func (r *Refusal) Error() string { return r.Text }
+
+func refuse(code, text string, args ...any) error {
+	return &Refusal{Code: code, Text: fmt.Sprintf(text, args...)}
+}

@@ -10,11 +10,12 @@ import (
 // Kind is what sort of event it is.
 type Kind string
 
-// The kinds of events. Note, feedback, rating and reveal are for staff only.
+// The kinds of events. Visitors get messages and states, staff get all.
 const (
 	KindMessage  Kind = "message"
 	KindState    Kind = "state"
 	KindNote     Kind = "note"
+	KindWhisper  Kind = "whisper" // a supervisor's word to the agent
 	KindFeedback Kind = "feedback"
 	KindRating   Kind = "rating"
 	// KindReveal says that somebody looked at a sealed number; it is the audit.
@@ -61,6 +62,8 @@ type Body struct {
 	Tier        int      `json:"tier,omitempty"`
 	Disposition string   `json:"disposition,omitempty"` // staff only
 	Tags        []string `json:"tags,omitempty"`        // staff only
+	Brief       *Brief   `json:"brief,omitempty"`       // of a note at an escalation
+	Priority    *int     `json:"priority,omitempty"`    // of a note: the priority was set
 
 	Case   *CaseMark `json:"case,omitempty"`   // the case that a message or note is about
 	Offers []string  `json:"offers,omitempty"` // forms that the widget may show below it

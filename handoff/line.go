@@ -1,41 +1,49 @@
 package handoff
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"slices"
+	"strings"
 	"sync"
 	"time"
 )
 
-// lineLimit bounds the snapshot of the line. Beyond it a visitor's place is "at
-// least this far back", and the console shows the first ones.
-const lineLimit = 2000
-
-// Wait is an honest range: half of the visitors wait at most P50, nine in ten at most P90.
-type Wait struct{ P50, P90 time.Duration }
+const (
+	// lineLimit bounds the snapshot of the line. Beyond it a visitor's place is "at
+	// least this far back", and the console shows the first ones.
+	lineLimit = 2000
+	// lineAge is how long a snapshot is good without a signal: leases run out silently.
+	lineAge = 3 * time.Second
+)
 
 // Place is where a waiting visitor stands.
 type Place struct {
-	Position int // 1 is next
-	Wait     Wait
+	Position int  // 1 is next
+	Wait     Wait // zero while the team is closed or nobody of it is there
 	Open     bool
 	OpensAt  time.Time // when closed; zero when it never opens
+	Staffed  bool      // somebody who takes conversations of this line is there
+	// Long reports whether the wait is above the limit of the team, or unknown: then
+	// other ways than waiting are offered.
+	Long bool
 }
 
-// estimateWait is the wait for the n-th in line (1 is next) with so many agents, on
-// the prior of a fresh desk: a talk takes 8 minutes in the median, agents hold
-// three at a time, and the ninth decile takes 2.2 times as long. It counts from
-// when the desk is open.
-func estimateWait(n, agents int) Wait {
-	const talk, held, spread = 8 * time.Minute, 3, 2.2
-	p50 := talk * time.Duration(n) / time.Duration(max(agents, 1)*held)
-	return Wait{P50: p50.Round(time.Second), P90: time.Duration(float64(p50) * spread).Round(time.Second)}
+// queue is one line: those who wait for the same people.
+type queue struct {
+	team string
+	tier int
 }
 
-// line is a snapshot of everyone who waits.
+// line is a snapshot of everyone who waits and of everyone who serves.
 type line struct {
 	waiting []Conversation
+	at      map[string]int // index in waiting
 	place   map[string]int // within team and tier
+	count   map[queue]int
+	agents  []Agent
+	readAt  time.Time
 }
 
 // lineCache keeps one snapshot for all connections of this node until something
@@ -45,6 +53,7 @@ type lineCache struct {
 	version int64 // counts changes
 	read    int64 // version at which the snapshot was begun
 	current *line
+	crew    string // who took conversations when Tick looked last
 }
 
 func (l *lineCache) outdate() {
@@ -55,9 +64,9 @@ func (l *lineCache) outdate() {
 
 // snapshot returns the line as it was at or after the last change.
 func (d *Desk) snapshot(ctx context.Context) (*line, error) {
-	l := &d.line
+	l, now := &d.line, d.now()
 	l.mu.Lock()
-	if l.current != nil && l.read == l.version {
+	if l.current != nil && l.read == l.version && now.Sub(l.current.readAt) < lineAge {
 		defer l.mu.Unlock()
 		return l.current, nil
 	}
@@ -67,17 +76,11 @@ func (d *Desk) snapshot(ctx context.Context) (*line, error) {
 	if err != nil {
 		return nil, fmt.Errorf("reading the line: %w", err)
 	}
-	snapshot := &line{waiting: waiting, place: make(map[string]int, len(waiting))}
-	type queue struct {
-		team string
-		tier int
+	agents, err := d.floor.Agents(ctx, now, now)
+	if err != nil {
+		return nil, fmt.Errorf("looking who is here: %w", err)
 	}
-	count := map[queue]int{}
-	for _, c := range waiting {
-		q := queue{c.Team, c.Tier}
-		count[q]++
-		snapshot.place[c.ID] = count[q]
-	}
+	snapshot := newLine(waiting, agents, now)
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if begun >= l.read {
@@ -86,17 +89,58 @@ func (d *Desk) snapshot(ctx context.Context) (*line, error) {
 	return snapshot, nil
 }
 
-// Board lists who waits, first come first, and the conversations that one agent
-// has. The first slice is shared: callers only read it.
-func (d *Desk) Board(ctx context.Context, agent string) (waiting, mine []Conversation, err error) {
-	snapshot, err := d.snapshot(ctx)
-	if err != nil {
-		return nil, nil, err
+func newLine(waiting []Conversation, agents []Agent, now time.Time) *line {
+	l := &line{waiting: waiting, agents: agents, readAt: now,
+		at: make(map[string]int, len(waiting)), place: make(map[string]int, len(waiting)), count: map[queue]int{}}
+	for i, c := range waiting {
+		q := queue{c.Team, c.Tier}
+		l.count[q]++
+		l.at[c.ID], l.place[c.ID] = i, l.count[q]
 	}
-	if mine, err = d.store.HeldBy(ctx, agent); err != nil {
-		return nil, nil, fmt.Errorf("reading an agent's conversations: %w", err)
+	return l
+}
+
+// crew is who serves a line of a team and tier. Somebody who serves several lines
+// counts for each in the measure in which people wait there.
+func (l *line) crew(t Team, tier int, team func(string) Team, now time.Time) crew {
+	var c crew
+	mine := max(l.count[queue{t.ID, tier}], 1)
+	for _, a := range l.agents {
+		if !a.here(now) || !a.Available || a.Takes(t, tier) != nil {
+			continue
+		}
+		all := mine
+		for q, n := range l.count {
+			if q != (queue{t.ID, tier}) && a.Takes(team(q.team), q.tier) == nil {
+				all += n
+			}
+		}
+		share := float64(mine) / float64(all)
+		c.people++
+		c.room += share * float64(a.Room())
+		c.free += share * float64(a.free(now))
 	}
-	return snapshot.waiting, mine, nil
+	return c
+}
+
+// place is what a conversation that stands at a position can be told.
+func (d *Desk) place(l *line, c Conversation, position int, now time.Time) (Place, Forecast) {
+	t := d.Team(c.Team)
+	p := Place{Position: position, Open: t.Hours.Open(now)}
+	if !p.Open {
+		p.OpensAt, p.Long = t.Hours.NextOpen(now), true
+		return p, Forecast{}
+	}
+	crew := l.crew(t, c.Tier, d.Team, now)
+	if p.Staffed = crew.people > 0; !p.Staffed {
+		p.Long = true
+		return p, Forecast{}
+	}
+	pace := d.pace(t, c.Tier)
+	model := crew.model(position, pace)
+	p.Wait = pace.tell(model)
+	p.Long = t.WaitLimit > 0 && p.Wait.P90 > time.Duration(t.WaitLimit)
+	return p, Forecast{At: now, Position: position, Told: p.Wait, Model: model}
 }
 
 // PlaceOf tells a waiting visitor's place; ok is false when they do not wait.
@@ -105,14 +149,39 @@ func (d *Desk) PlaceOf(ctx context.Context, conversation string) (p Place, ok bo
 	if err != nil {
 		return Place{}, false, err
 	}
-	n, ok := snapshot.place[conversation]
+	i, ok := snapshot.at[conversation]
 	if !ok {
 		return Place{}, false, nil
 	}
-	now := d.now()
-	p = Place{Position: n, Wait: estimateWait(n, d.availableAgents()), Open: d.hours.Open(now)}
-	if !p.Open {
-		p.OpensAt = d.hours.NextOpen(now)
-	}
+	p, _ = d.place(snapshot, snapshot.waiting[i], snapshot.place[conversation], d.now())
 	return p, true, nil
+}
+
+// crewOf names who takes conversations now and how many.
+func (l *line) crewOf(now time.Time) string {
+	var names []string
+	for _, a := range l.agents {
+		if a.here(now) && a.Available {
+			names = append(names, fmt.Sprint(a.ID, a.Room()))
+		}
+	}
+	slices.SortFunc(names, cmp.Compare[string])
+	return strings.Join(names, " ")
+}
+
+// tellCrew wakes everyone whose wait depends on who is there when that changed.
+func (d *Desk) tellCrew(ctx context.Context, now time.Time) error {
+	snapshot, err := d.snapshot(ctx)
+	if err != nil {
+		return err
+	}
+	crew := snapshot.crewOf(now)
+	d.line.mu.Lock()
+	changed := crew != d.line.crew
+	d.line.crew = crew
+	d.line.mu.Unlock()
+	if changed {
+		d.bus.Publish(Signal{Topic: TopicDesk})
+	}
+	return nil
 }

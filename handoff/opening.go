@@ -30,38 +30,68 @@ func clockName(t time.Time, language string) string {
 	return text
 }
 
-// opensText says when the desk opens next, for example "on Monday at 8 am Eastern"
-// or "el lunes a las 8 a. m., hora del Este".
-func (d *Desk) opensText(now time.Time, language string) string {
-	opens := d.hours.NextOpen(now)
+// zoneName is what people call the time zone, after a time of day.
+func zoneName(t time.Time, language string) string {
+	names := map[string][2]string{
+		"America/New_York": {"Eastern", "hora del Este"}, "America/Chicago": {"Central", "hora del Centro"},
+		"America/Denver": {"Mountain", "hora de la Montaña"}, "America/Los_Angeles": {"Pacific", "hora del Pacífico"},
+	}
+	abbreviation, _ := t.Zone()
+	switch known, ok := names[t.Location().String()]; {
+	case ok && language == "es":
+		return ", " + known[1]
+	case ok:
+		return " " + known[0]
+	}
+	return " (" + abbreviation + ")"
+}
+
+// opensText says when hours begin next, for example "on Monday at 8 am Eastern" or
+// "el lunes a las 8 a. m., hora del Este"; with the date when that is a week away.
+func opensText(h Hours, now time.Time, language string) string {
+	opens := h.NextOpen(now)
 	if opens.IsZero() {
 		return ""
 	}
-	opens = opens.In(d.hours.Zone)
+	opens = opens.In(h.Zone)
+	day := dayName(opens.Weekday(), language)
+	far := opens.Sub(now) > 6*24*time.Hour
 	if language == "es" {
 		article := "a las"
 		if opens.Hour()%12 == 1 {
 			article = "a la"
 		}
-		return fmt.Sprintf("el %s %s %s, hora del Este", dayName(opens.Weekday(), language), article, clockName(opens, language))
+		if far {
+			day += fmt.Sprintf(" %d/%d", opens.Day(), opens.Month())
+		}
+		return fmt.Sprintf("el %s %s %s%s", day, article, clockName(opens, language), zoneName(opens, language))
 	}
-	return fmt.Sprintf("on %s at %s Eastern", dayName(opens.Weekday(), language), clockName(opens, language))
+	if far {
+		day += opens.Format(", January 2,")
+	}
+	return fmt.Sprintf("on %s at %s%s", day, clockName(opens, language), zoneName(opens, language))
 }
 
-// HoursText is one sentence for visitors about when people are there.
-func (d *Desk) HoursText(now time.Time, language string) string {
-	closes := d.hours.CloseTime(now)
+// Text is one sentence for visitors about when people are there.
+func (h Hours) Text(now time.Time, language string) string {
+	closes := h.CloseTime(now)
+	if !closes.IsZero() {
+		closes = closes.In(h.Zone)
+	}
 	switch {
-	case d.hours.Always && language == "es":
+	case closes.IsZero() && h.Open(now) && language == "es":
 		return "abierto ahora"
-	case d.hours.Always:
+	case closes.IsZero() && h.Open(now):
 		return "open now"
 	case !closes.IsZero() && language == "es":
-		return "abierto hasta las " + clockName(closes, language) + ", hora del Este"
+		return "abierto hasta las " + clockName(closes, language) + zoneName(closes, language)
 	case !closes.IsZero():
-		return "open until " + clockName(closes, language) + " Eastern"
+		return "open until " + clockName(closes, language) + zoneName(closes, language)
 	case language == "es":
-		return "abre " + d.opensText(now, language)
+		return "abre " + opensText(h, now, language)
 	}
-	return "opens " + d.opensText(now, language)
+	return "opens " + opensText(h, now, language)
 }
+
+// HoursText is one sentence for visitors about when people of general help are there.
+func (d *Desk) HoursText(now time.Time, language string) string { return d.Hours().Text(now, language) }

@@ -21,7 +21,7 @@ func (d *Desk) Reveal(ctx context.Context, staff Staff, conversation, id string,
 	now := d.now()
 	k := key(staff.ID, id, "reveal", strconv.FormatInt(seq, 10), strconv.Itoa(number))
 	receipt, err := d.change(ctx, "revealing", conversation, k, func(c *Conversation) ([]Event, error) {
-		if err := c.mayReveal(staff); err != nil {
+		if err := c.mayReveal(staff, d.Team(c.Team), found.Kind); err != nil {
 			return nil, err
 		}
 		return []Event{c.reveal(staff, seq, found, now)}, nil
@@ -32,15 +32,16 @@ func (d *Desk) Reveal(ctx context.Context, staff Staff, conversation, id string,
 	return found, receipt, nil
 }
 
-// mayReveal returns an error unless the person has the conversation or watches the desk.
-func (c *Conversation) mayReveal(staff Staff) error {
+// mayReveal returns an error unless the person has the conversation or supervises, and
+// their tier may look at such numbers.
+func (c *Conversation) mayReveal(staff Staff, t Team, kind bot.Kind) error {
 	switch {
 	case !staff.UsesDesk():
 		return fmt.Errorf("revealing: %w", ErrForbidden)
-	case staff.Role == RoleSupervisor || staff.Role == RoleAdmin:
-		return nil
-	case c.State != StateAgent || c.Agent != staff.ID:
+	case !staff.Supervises() && (c.State != StateAgent || c.Agent != staff.ID):
 		return fmt.Errorf("revealing in a conversation of somebody else: %w", ErrForbidden)
+	case !t.MayReveal(staff, kind):
+		return refuse("tier", "Only a higher tier may look at this. Pass the chat on if it is needed.")
 	}
 	return nil
 }

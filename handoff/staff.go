@@ -29,16 +29,84 @@ func Roles() []Role {
 
 // Staff is one person who can sign in. ID is empty for nobody.
 type Staff struct {
-	ID       string
-	Name     string
-	Role     Role
-	Teams    []string
+	ID   string
+	Name string
+	Role Role
+	// Teams are those whose conversations the person takes; an empty list means all.
+	Teams []string
+	// Languages that the person speaks with visitors; an empty list means English.
+	Languages []string
+	Skills    []string
+	// Capacity is how many conversations the person has at once, 0 for DefaultCapacity.
+	Capacity int
 	Password string // argon2id hash in PHC form; empty outside sign-in
 	Disabled bool
 }
 
+// DefaultCapacity is how many conversations an agent has at once.
+const DefaultCapacity = 3
+
+// maxCapacity bounds Capacity: more is a mistake of typing, or a load test.
+const maxCapacity = 1000
+
 // UsesDesk reports whether the person may see and hold conversations.
 func (s Staff) UsesDesk() bool { return s.ID != "" && s.Role != RoleEditor && !s.Disabled }
+
+// Supervises reports whether the person may direct the conversations of others.
+func (s Staff) Supervises() bool {
+	return (s.Role == RoleSupervisor || s.Role == RoleAdmin) && s.UsesDesk()
+}
+
+// Tier is the highest tier whose conversations the person takes.
+func (s Staff) Tier() int {
+	if s.Role == RoleSenior || s.Role == RoleSupervisor || s.Role == RoleAdmin {
+		return 2
+	}
+	return 1
+}
+
+// Room is the person's capacity.
+func (s Staff) Room() int {
+	if s.Capacity <= 0 {
+		return DefaultCapacity
+	}
+	return s.Capacity
+}
+
+// Speaks reports whether the person answers in a language; one that is not known
+// yet suits everyone.
+func (s Staff) Speaks(language string) bool {
+	if language == "" {
+		return true
+	}
+	if len(s.Languages) == 0 {
+		return language == "en"
+	}
+	return slices.Contains(s.Languages, language)
+}
+
+// Takes returns an error unless the person may take conversations of a team and tier.
+// Supervisors may take those of any team.
+func (s Staff) Takes(t Team, tier int) error {
+	if !s.UsesDesk() {
+		return ErrForbidden
+	}
+	if s.Supervises() {
+		return nil
+	}
+	if len(s.Teams) > 0 && !slices.Contains(s.Teams, t.ID) {
+		return refuse("team", "This chat waits for the team %s, which you are not in.", t.Names.In("en"))
+	}
+	if tier > s.Tier() {
+		return refuse("tier", "This chat waits for tier %d (%s).", tier, t.Tier(tier).Names.In("en"))
+	}
+	for _, skill := range t.Skills {
+		if !slices.Contains(s.Skills, skill) {
+			return refuse("skill", "The team %s asks for the skill %q, which you do not have.", t.Names.In("en"), skill)
+		}
+	}
+	return nil
+}
 
 // EditsKnowledge reports whether the person may read and change articles.
 func (s Staff) EditsKnowledge() bool {
@@ -53,6 +121,9 @@ func (s Staff) Validate() error {
 	}
 	if !slices.Contains(Roles(), s.Role) {
 		return fmt.Errorf("the role %q is not one of %v", s.Role, Roles())
+	}
+	if s.Capacity < 0 || s.Capacity > maxCapacity {
+		return fmt.Errorf("the capacity %d is not between 0 and %d", s.Capacity, maxCapacity)
 	}
 	return nil
 }

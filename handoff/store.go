@@ -17,6 +17,9 @@ type Key struct{ Sender, ID, Content string }
 // must not keep c. When it returns an error, nothing is stored.
 type Step func(c *Conversation) ([]Event, error)
 
+// AssignStep is a Step that is told the load of the agent.
+type AssignStep func(c *Conversation, load int) ([]Event, error)
+
 // Change is the outcome of a step.
 type Change struct {
 	Conversation Conversation // as it is now
@@ -37,19 +40,72 @@ type Store interface {
 	// answers as then, with Duplicate, or with ErrConflict. ErrBusy means that
 	// nothing was stored and the caller may try again.
 	Change(ctx context.Context, id string, key Key, step Step) (Change, error)
+	// Assign is Change for a move that gives or offers the conversation to an agent. It
+	// locks the agent too, so that capacity holds on all nodes, and hands the step how
+	// many other conversations the agent has, is offered, or has after-chat work with
+	// at the given time. A successful step marks the agent as given work then.
+	Assign(ctx context.Context, id string, key Key, agent string, at time.Time, step AssignStep) (Change, error)
 	// EventsAfter returns at most limit events above seq, in order.
 	EventsAfter(ctx context.Context, id string, seq int64, limit int) ([]Event, error)
-	// Line returns the conversations that wait, those who waited longest first, at
-	// most limit.
+	// Line returns the conversations that wait, in the order InLine, at most limit.
 	Line(ctx context.Context, limit int) ([]Conversation, error)
-	// HeldBy returns the conversations that an agent has, in the order of WaitingSince.
-	HeldBy(ctx context.Context, agent string) ([]Conversation, error)
+	// HeldBy returns the conversations that an agent has, and those with which they have
+	// after-chat work at now, in the order of WaitingSince; of all agents when the id
+	// is empty.
+	HeldBy(ctx context.Context, agent string, now time.Time) ([]Conversation, error)
 	// Owed lists conversations in which a visitor's message, last changed before
 	// the given time, has no answer although it is Emma's turn.
 	Owed(ctx context.Context, before time.Time, limit int) ([]string, error)
 	// SealedValue returns the value behind a mark of a message, or ErrNotFound.
 	SealedValue(ctx context.Context, conversation string, seq int64, number int) (bot.Sealed, error)
 }
+
+// Floor keeps the teams, and who is there: agents by leases that every node renews
+// for its own connections, visitors by the time of their last sign of life.
+type Floor interface {
+	// Teams lists all teams, in the order in which they were first saved. A database
+	// in which no team was ever saved has StartTeams.
+	Teams(ctx context.Context) ([]Team, error)
+	// SaveTeam adds or replaces a team.
+	SaveTeam(ctx context.Context, t Team) error
+	// RemoveTeam removes a team, or returns ErrNotFound.
+	RemoveTeam(ctx context.Context, id string) error
+	// Renew prolongs leases; it never shortens one.
+	Renew(ctx context.Context, leases []Lease) error
+	// SetAvailable says whether somebody takes conversations from now on.
+	SetAvailable(ctx context.Context, staff string, available bool) error
+	// Agents lists everyone whose lease ends after since, with their load at now.
+	Agents(ctx context.Context, since, now time.Time) ([]Agent, error)
+	// VisitorsHere notes a sign of life of the visitors of these conversations.
+	VisitorsHere(ctx context.Context, ids []string, at time.Time) error
+	// Due lists what the desk has to see to at now: see Due. At most limit of each.
+	Due(ctx context.Context, now, goneSince time.Time, limit int) ([]Due, error)
+	// Samples lists what was measured after since, oldest first, at most the last limit.
+	Samples(ctx context.Context, since time.Time, limit int) ([]Sample, error)
+}
+
+// Lease says that an agent counts as present until a moment.
+type Lease struct {
+	Staff string
+	Until time.Time
+}
+
+// Due is a conversation that needs the desk.
+type Due struct {
+	Conversation string
+	Kind         DueKind
+	Seen         time.Time // last sign of life of the agent (DueLost: end of the lease) or of the visitor
+}
+
+// DueKind is why.
+type DueKind string
+
+// The kinds of Due.
+const (
+	DueLost  DueKind = "lost"  // its agent's lease has ended
+	DueOffer DueKind = "offer" // its offer has ended
+	DueGone  DueKind = "gone"  // no sign of life of its visitor since goneSince
+)
 
 // Decider is Emma's head: package bot.
 type Decider interface {

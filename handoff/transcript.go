@@ -60,7 +60,7 @@ func (d *Desk) transcriptLine(e Event, language string) TranscriptLine {
 	for _, link := range e.Links {
 		text += "\n" + link.Title + ": " + link.URL
 	}
-	return TranscriptLine{Who: who, When: momentText(e.At, d.hours.Zone, language), Text: text}
+	return TranscriptLine{Who: who, When: momentText(e.At, d.Hours().Zone, language), Text: text}
 }
 
 // Text is the transcript as plain text.

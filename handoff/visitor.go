@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
-	"time"
 	"unicode/utf8"
 
 	"emma/bot"
@@ -91,6 +90,10 @@ func chosen(choice, label string) []bot.Choice {
 // visitor's words, and the line as wants_person.
 func (d *Desk) AskPerson(ctx context.Context, conversation, id string) (Receipt, error) {
 	now := d.now()
+	in, err := d.entry(ctx, "", 0, bot.WantsPerson, now)
+	if err != nil {
+		return Receipt{}, fmt.Errorf("asking for a person: %w", err)
+	}
 	return d.change(ctx, "asking for a person", conversation, key(visitorSender, id, "agent"), func(c *Conversation) ([]Event, error) {
 		if c.State != StateBot {
 			return nil, fmt.Errorf("%w: the visitor is in the line or with an agent", ErrState)
@@ -103,24 +106,8 @@ func (d *Desk) AskPerson(ctx context.Context, conversation, id string) (Receipt,
 		c.AnsweredSeq = said.Seq
 		decision := &bot.Decision{Action: bot.Handoff, Reason: bot.WantsPerson, Language: lang, Signals: []string{"button"}}
 		events := []Event{said, c.message(AuthorEmma, emmaSender, Body{Text: d.emma.Say("person_coming", lang), Decision: decision}, now)}
-		return d.escalate(c, events, bot.WantsPerson, "", 0, now), nil
+		return d.enter(c, events, emmaSender, string(bot.WantsPerson), in, now), nil
 	})
-}
-
-// escalate puts the visitor in the line and says so when nobody is there now.
-func (d *Desk) escalate(c *Conversation, events []Event, reason bot.Reason, team string, tier int, now time.Time) []Event {
-	if team == "" {
-		team = defaultTeam
-	}
-	if tier == 0 {
-		tier = 1
-	}
-	events = append(events, c.escalate(emmaSender, reason, team, tier, now))
-	if !d.hours.Open(now) {
-		text := strings.ReplaceAll(d.emma.Say("closed_hours", c.Language()), "{opens}", d.opensText(now, c.Language()))
-		events = append(events, c.message(AuthorSystem, systemSender, Body{Text: text, Offers: Offers()}, now))
-	}
-	return events
 }
 
 // Cancel leaves the line, back to Emma.
@@ -144,7 +131,7 @@ func (d *Desk) End(ctx context.Context, conversation, id string) (Receipt, error
 		if c.State == StateClosed {
 			return nil, fmt.Errorf("%w: the conversation is closed", ErrState)
 		}
-		return []Event{c.become(StateClosed, visitorSender, "visitor", now)}, nil
+		return []Event{c.finish(StateClosed, visitorSender, "visitor", d.Team(c.Team), now)}, nil
 	})
 }
 

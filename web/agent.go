@@ -28,9 +28,9 @@ type agent struct {
 	session string // digest of the session's token
 
 	// Touched by act alone.
-	bad     int
-	greeted bool
-	status  func(available bool)
+	bad        int
+	greeted    bool
+	attendance *handoff.Attendance
 
 	staff atomic.Pointer[handoff.Staff] // as the session was last checked
 
@@ -69,7 +69,7 @@ func (a *agent) dispatch(ctx context.Context, f frame) error {
 		if (status.Type == "hello") == a.greeted {
 			return &closing{closePolicy, "hello comes first, and once"}
 		}
-		return a.setStatus(status)
+		return a.setStatus(ctx, status)
 	}
 	if !a.greeted {
 		return &closing{closePolicy, "hello comes first"}
@@ -83,6 +83,10 @@ func (a *agent) dispatch(ctx context.Context, f frame) error {
 		case "leave":
 			a.announce(f.Conversation, handoff.DoingLeft)
 			a.stop(f.Conversation)
+		case "decline":
+			return desk.Decline(ctx, me, f.Conversation)
+		case "done":
+			return desk.Done(ctx, me, f.Conversation)
 		case "viewing":
 			a.announce(f.Conversation, handoff.DoingViewing)
 		case "typing":
@@ -104,59 +108,23 @@ func (a *agent) dispatch(ctx context.Context, f frame) error {
 	return nil
 }
 
-// command applies something that gets a receipt.
-func (a *agent) command(ctx context.Context, me handoff.Staff, f frame) (string, handoff.Receipt, error) {
-	desk := a.server.desk
-	var receipt handoff.Receipt
-	var err error
-	switch f := f.(type) {
-	case *moveFrame:
-		if f.Type == "return" {
-			receipt, err = desk.Return(ctx, me, f.Conversation, f.ID)
-		} else if receipt, err = desk.Claim(ctx, me, f.Conversation, f.ID); err == nil {
-			err = a.open(ctx, f.Conversation, 0, false)
-		}
-		return f.ID, receipt, err
-	case *writeFrame:
-		if f.Type == "note" {
-			receipt, err = desk.Note(ctx, me, f.Conversation, f.ID, f.Text)
-		} else {
-			receipt, err = desk.Reply(ctx, me, f.Conversation, f.ID, f.Text)
-		}
-		return f.ID, receipt, err
-	case *transferFrame:
-		receipt, err = desk.Transfer(ctx, me, f.Conversation, f.ID, handoff.Transfer{Team: f.Team, Tier: f.Tier, Agent: f.Agent}, f.Note)
-		return f.ID, receipt, err
-	case *revealFrame:
-		found, receipt, err := desk.Reveal(ctx, me, f.Conversation, f.ID, f.Seq, f.Number)
-		if err == nil {
-			a.socket.reply(encode(revealedFrame{Type: "revealed", ID: f.ID, Conversation: f.Conversation, Target: f.Seq,
-				Number: found.Number, Kind: found.Kind, Value: found.Value}))
-		}
-		return f.ID, receipt, err
-	case *closeFrame:
-		receipt, err = desk.Close(ctx, me, f.Conversation, f.ID, f.Disposition, f.Tags)
-		return f.ID, receipt, err
-	}
-	return "", handoff.Receipt{}, badFrame("%T is no command", f)
-}
-
 // setStatus handles hello and status.
-func (a *agent) setStatus(f *statusFrame) error {
+func (a *agent) setStatus(ctx context.Context, f *statusFrame) error {
 	available := f.Status == "available"
 	if a.greeted {
-		a.status(available)
-		return nil
+		return a.attendance.Set(ctx, available)
 	}
-	a.greeted = true
 	me := *a.staff.Load()
+	attendance, err := a.server.desk.Attend(ctx, me, available, a.socket.seenAt)
+	if err != nil {
+		return err
+	}
+	a.greeted, a.attendance = true, attendance
 	a.socket.reply(encode(staffWelcomeFrame{Type: "welcome", Staff: outStaff(me), Epoch: a.server.epoch}))
 	changed := func(handoff.Signal) { a.outdated() }
 	recheck := func(handoff.Signal) {
 		go func() { a.socket.closeFor(a.check(a.socket.base)) }()
 	}
-	set, leave := a.server.desk.Attend(me.ID, available)
-	a.status = set
 	cases := func(handoff.Signal) {
 		a.mu.Lock()
 		a.cases = true
@@ -164,7 +132,7 @@ func (a *agent) setStatus(f *statusFrame) error {
 		a.socket.wake()
 	}
 	bus := a.server.bus
-	cancels := []func(){leave, bus.Subscribe(handoff.TopicDesk, changed), bus.Subscribe(handoff.AgentTopic(me.ID), changed), bus.Subscribe(handoff.TopicStaff, recheck), bus.Subscribe(handoff.TopicViewing, a.seen), bus.Subscribe(handoff.TopicCases, cases)}
+	cancels := []func(){attendance.Leave, bus.Subscribe(handoff.TopicDesk, changed), bus.Subscribe(handoff.AgentTopic(me.ID), changed), bus.Subscribe(handoff.TopicStaff, recheck), bus.Subscribe(handoff.TopicViewing, a.seen), bus.Subscribe(handoff.TopicCases, cases)}
 	a.mu.Lock()
 	gone := a.gone
 	if !gone {
@@ -277,11 +245,11 @@ func (a *agent) next(ctx context.Context) ([][]byte, error) {
 	frames := a.viewed()
 	a.mu.Unlock()
 	if desk {
-		waiting, mine, err := a.server.desk.Board(ctx, a.staff.Load().ID)
+		board, err := a.server.desk.Board(ctx, *a.staff.Load())
 		if err != nil {
 			return nil, fmt.Errorf("reading the desk: %w", err)
 		}
-		frames = append(frames, encode(deskFrame{Type: "desk", Waiting: rows(waiting), Mine: rows(mine)}))
+		frames = append(frames, encode(deskOf(board)))
 	}
 	if cases {
 		pending, late, err := a.server.cases.Count(ctx)

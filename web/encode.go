@@ -81,21 +81,24 @@ type (
 		State        handoff.State `json:"state"`
 		Reason       string        `json:"reason,omitempty"`
 		Team         string        `json:"team,omitempty"`
+		Tier         int           `json:"tier,omitempty"`
 		Agent        string        `json:"agent,omitempty"`
 		At           int64         `json:"at"`
 		ClientID     string        `json:"client_id,omitempty"`
 		Disposition  string        `json:"disposition,omitempty"`
 		Tags         []string      `json:"tags,omitempty"`
 	}
-	noteFrame struct {
-		Type         string       `json:"type"`
-		Conversation string       `json:"conversation"`
-		Seq          int64        `json:"seq"`
-		Name         string       `json:"name"`
-		Text         string       `json:"text"`
-		At           int64        `json:"at"`
-		ClientID     string       `json:"client_id,omitempty"`
-		Case         *caseMarkOut `json:"case,omitempty"`
+	noteFrame struct { // note and whisper
+		Type         string         `json:"type"`
+		Conversation string         `json:"conversation"`
+		Seq          int64          `json:"seq"`
+		Name         string         `json:"name"`
+		Text         string         `json:"text"`
+		At           int64          `json:"at"`
+		ClientID     string         `json:"client_id,omitempty"`
+		Brief        *handoff.Brief `json:"brief,omitempty"`
+		Priority     *int           `json:"priority,omitempty"`
+		Case         *caseMarkOut   `json:"case,omitempty"`
 	}
 	revealEventFrame struct { // the audit
 		Type         string   `json:"type"`
@@ -133,6 +136,8 @@ type (
 		Wait     waitOut `json:"wait_s"`
 		Open     bool    `json:"open"`
 		OpensAt  int64   `json:"opens_at,omitempty"`
+		Staffed  bool    `json:"staffed"`
+		Long     bool    `json:"long,omitempty"`
 	}
 	waitOut struct {
 		P50 int64 `json:"p50"`
@@ -154,11 +159,6 @@ type (
 		Name         string        `json:"name"`
 		Doing        handoff.Doing `json:"doing"`
 	}
-	deskFrame struct {
-		Type    string   `json:"type"`
-		Waiting []rowOut `json:"waiting"`
-		Mine    []rowOut `json:"mine"`
-	}
 	openedFrame struct {
 		Type string `json:"type"`
 		Row  rowOut `json:"row"`
@@ -176,6 +176,11 @@ type (
 		Seq          int64         `json:"seq"`
 		Agent        string        `json:"agent,omitempty"`
 		Unread       int           `json:"unread"`
+		Priority     int           `json:"priority,omitempty"`
+		OfferedTo    string        `json:"offered_to,omitempty"`
+		OfferUntil   int64         `json:"offer_until,omitempty"`
+		ClaimedAt    int64         `json:"claimed_at,omitempty"`
+		WrapUntil    int64         `json:"after_chat_until,omitempty"`
 	}
 	pongFrame struct {
 		Type string `json:"type"`
@@ -226,14 +231,15 @@ func eventFrame(e handoff.Event, staff bool) []byte {
 		}
 		return encode(f)
 	case handoff.KindState:
-		f := stateFrame{Type: "state", Conversation: conversation, Seq: e.Seq, State: e.State, Reason: e.Reason, Team: e.Team,
+		f := stateFrame{Type: "state", Conversation: conversation, Seq: e.Seq, State: e.State, Reason: e.Reason, Team: e.Team, Tier: e.Tier,
 			Agent: e.Name, At: at, ClientID: e.ClientID}
 		if staff {
 			f.Disposition, f.Tags = e.Disposition, e.Tags
 		}
 		return encode(f)
-	case handoff.KindNote:
-		return encode(noteFrame{Type: "note", Conversation: conversation, Seq: e.Seq, Name: e.Name, Text: e.Text, At: at, ClientID: e.ClientID, Case: markOut(e.Case)})
+	case handoff.KindNote, handoff.KindWhisper:
+		return encode(noteFrame{Type: string(e.Kind), Conversation: conversation, Seq: e.Seq, Name: e.Name, Text: e.Text, At: at, ClientID: e.ClientID,
+			Brief: e.Brief, Priority: e.Priority, Case: markOut(e.Case)})
 	case handoff.KindReveal:
 		f := revealEventFrame{Type: "reveal", Conversation: conversation, Seq: e.Seq, Target: e.Target, Name: e.Name, At: at, ClientID: e.ClientID}
 		for _, s := range e.Sealed {
@@ -262,8 +268,13 @@ func plainHTML(text string) string {
 func row(c handoff.Conversation) rowOut {
 	r := rowOut{Conversation: c.ID, State: c.State, Team: c.Team, Tier: c.Tier, Language: c.Language(), Reason: c.Reason,
 		Title: c.Title, Page: c.Page, Seq: c.LastSeq, Agent: c.AgentName, Unread: c.Unread}
-	if !c.WaitingSince.IsZero() {
-		r.WaitingSince = c.WaitingSince.UnixMilli()
+	r.WaitingSince, r.ClaimedAt = unixMilli(c.WaitingSince), unixMilli(c.ClaimedAt)
+	r.Priority = c.Priority
+	if c.Offer.Agent != "" {
+		r.OfferedTo, r.OfferUntil = c.Offer.Name, c.Offer.Until.UnixMilli()
+	}
+	if c.State == handoff.StateClosed || c.State == handoff.StateBot {
+		r.WrapUntil = unixMilli(c.WrapUntil)
 	}
 	return r
 }
@@ -277,7 +288,7 @@ func rows(list []handoff.Conversation) []rowOut {
 }
 
 func queueOf(p handoff.Place) queueFrame {
-	f := queueFrame{Type: "queue", Position: p.Position, Open: p.Open,
+	f := queueFrame{Type: "queue", Position: p.Position, Open: p.Open, Staffed: p.Staffed, Long: p.Long,
 		Wait: waitOut{P50: int64(p.Wait.P50 / time.Second), P90: int64(p.Wait.P90 / time.Second)}}
 	if !p.OpensAt.IsZero() {
 		f.OpensAt = p.OpensAt.UnixMilli()

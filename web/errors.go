@@ -64,6 +64,10 @@ func explain(err error) outcome {
 			return known.outcome
 		}
 	}
+	var refused *handoff.Refusal
+	if errors.As(err, &refused) {
+		return outcome{refused.Code, http.StatusConflict, refused.Text}
+	}
 	var taken *handoff.TakenError
 	if errors.As(err, &taken) {
 		return outcome{"taken", http.StatusConflict, taken.Error() + "."}

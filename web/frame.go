@@ -35,7 +35,7 @@ type (
 	}
 	sayFrame      struct{ Type, ID, Text string }
 	chooseFrame   struct{ Type, ID, Choice string }
-	commandFrame  struct{ Type, ID string } // agent, cancel, end
+	commandFrame  struct{ Type, ID string } // agent, cancel, end, reopen
 	feedbackFrame struct {
 		Type, ID string
 		Seq      int64
@@ -63,10 +63,19 @@ type (
 		After              int64
 		Silent             bool
 	}
-	conversationFrame struct{ Type, Conversation string }     // leave, typing, viewing
-	moveFrame         struct{ Type, ID, Conversation string } // claim, return
-	writeFrame        struct{ Type, ID, Conversation, Text string }
-	transferFrame     struct {
+	conversationFrame struct{ Type, Conversation string }           // leave, typing, viewing, decline, done
+	moveFrame         struct{ Type, ID, Conversation string }       // claim, accept, return, takeover
+	writeFrame        struct{ Type, ID, Conversation, Text string } // say, note, whisper
+	escalateFrame     struct {
+		Type, ID, Conversation         string
+		Question, Tried, Facts, Wanted string
+	}
+	assignFrame   struct{ Type, ID, Conversation, Agent string }
+	priorityFrame struct {
+		Type, ID, Conversation string
+		Priority               int
+	}
+	transferFrame struct {
 		Type, ID, Conversation string
 		Team                   string
 		Tier                   int
@@ -96,7 +105,7 @@ func newVisitorFrame(kind string) frame {
 		return &sayFrame{}
 	case "choose":
 		return &chooseFrame{}
-	case "agent", "cancel", "end":
+	case "agent", "cancel", "end", "reopen":
 		return &commandFrame{}
 	case "leave_message":
 		return &messageLeftFrame{}
@@ -127,12 +136,18 @@ func newStaffFrame(kind string) frame {
 		return &statusFrame{}
 	case "open":
 		return &openFrame{}
-	case "leave", "typing", "viewing":
+	case "leave", "typing", "viewing", "decline", "done":
 		return &conversationFrame{}
-	case "claim", "return":
+	case "claim", "accept", "return", "takeover":
 		return &moveFrame{}
-	case "say", "note":
+	case "say", "note", "whisper":
 		return &writeFrame{}
+	case "escalate":
+		return &escalateFrame{}
+	case "assign":
+		return &assignFrame{}
+	case "priority":
+		return &priorityFrame{}
 	case "transfer":
 		return &transferFrame{}
 	case "close":
@@ -247,6 +262,11 @@ func (f *openFrame) validate() error {
 func (f *conversationFrame) validate() error { return checkIDs(f.Conversation) }
 func (f *moveFrame) validate() error         { return checkIDs(f.ID, f.Conversation) }
 func (f *writeFrame) validate() error        { return checkIDs(f.ID, f.Conversation) }
+func (f *escalateFrame) validate() error     { return checkIDs(f.ID, f.Conversation) }
+func (f *priorityFrame) validate() error     { return checkIDs(f.ID, f.Conversation) }
+func (f *assignFrame) validate() error {
+	return errors.Join(checkIDs(f.ID, f.Conversation), checkLength("agent", f.Agent, 60))
+}
 func (f *transferFrame) validate() error {
 	if f.Team == "" && f.Tier == 0 && f.Agent == "" {
 		return badFrame("a transfer names a team, a tier or an agent")

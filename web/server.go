@@ -4,9 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"net"
 	"net/http"
 	"net/netip"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -129,14 +131,8 @@ func (s *Server) Serve(l net.Listener) error {
 // or ctx ends; what is still open then is cut off.
 func (s *Server) Shutdown(ctx context.Context) error {
 	s.stopping.Store(true)
-	s.mu.Lock()
-	open := make([]*socket, 0, len(s.sockets))
-	for socket := range s.sockets {
-		open = append(open, socket)
-	}
-	s.mu.Unlock()
 	var finishing sync.WaitGroup
-	for _, socket := range open {
+	for _, socket := range s.openSockets() {
 		finishing.Go(func() { socket.finish(ctx, closeRestart, "the server restarts") })
 	}
 	err := s.http.Shutdown(ctx)
@@ -210,6 +206,12 @@ func (s *Server) forget(socket *socket, address string) {
 	s.release(address)
 }
 
+func (s *Server) openSockets() []*socket {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.Collect(maps.Keys(s.sockets))
+}
+
 // newLimiter is the flood limit of one visitor, or nil.
 func (s *Server) newLimiter() *rate.Limiter {
 	if s.settings.MessageRate <= 0 {
@@ -236,6 +238,7 @@ func (s *Server) sweep() {
 	defer tick.Stop()
 	var pings sync.WaitGroup
 	defer pings.Wait()
+	pings.Go(func() { s.probeStaff(&pings) })
 	slots := make(chan struct{}, pingsAtOnce)
 	for {
 		select {
@@ -244,13 +247,7 @@ func (s *Server) sweep() {
 		case <-tick.C:
 		}
 		now := s.now()
-		s.mu.Lock()
-		open := make([]*socket, 0, len(s.sockets))
-		for socket := range s.sockets {
-			open = append(open, socket)
-		}
-		s.mu.Unlock()
-		for _, socket := range open {
+		for _, socket := range s.openSockets() {
 			socket.closeFor(socket.peer.check(s.base))
 			if socket.silentFor(now) < silentAfter {
 				continue

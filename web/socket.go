@@ -82,7 +82,8 @@ type socket struct {
 	acting   bool // a frame is being handled
 	idle     *sync.Cond
 	closed   atomic.Bool
-	lastSeen atomic.Int64 // Unix seconds of the last frame
+	lastSeen atomic.Int64 // Unix milliseconds of the last sign of life
+	probing  atomic.Bool  // a ping waits for its answer
 }
 
 // smallHijacker gives a connection small buffers: net/http hands over 4 KiB in each
@@ -140,7 +141,7 @@ func upgrade(w http.ResponseWriter, r *http.Request) (*websocket.Conn, net.Conn,
 func newSocket(base context.Context, ws *websocket.Conn, conn net.Conn, now time.Time) *socket {
 	s := &socket{ws: ws, conn: conn, base: base}
 	s.idle = sync.NewCond(&s.mu)
-	s.lastSeen.Store(now.Unix())
+	s.lastSeen.Store(now.UnixMilli())
 	return s
 }
 
@@ -158,7 +159,7 @@ func (s *socket) serve(now func() time.Time) {
 			s.closed.Store(true)
 			return
 		}
-		s.lastSeen.Store(now().Unix())
+		s.lastSeen.Store(now().UnixMilli())
 		if kind != websocket.MessageText {
 			s.close(closeBinary, "binary message")
 			continue
@@ -325,9 +326,12 @@ func (s *socket) finish(ctx context.Context, code int, reason string) {
 	}
 }
 
+// seenAt is when the client gave its last sign of life.
+func (s *socket) seenAt() time.Time { return time.UnixMilli(s.lastSeen.Load()) }
+
 // silentFor is how long nothing came from the client.
 func (s *socket) silentFor(now time.Time) time.Duration {
-	return now.Sub(time.Unix(s.lastSeen.Load(), 0))
+	return now.Sub(s.seenAt())
 }
 
 // ping asks the client for a sign of life and waits for it.
@@ -336,5 +340,17 @@ func (s *socket) ping(ctx context.Context, now func() time.Time) {
 		s.close(closeSilent, "no sign of life")
 		return
 	}
-	s.lastSeen.Store(now().Unix())
+	s.lastSeen.Store(now().UnixMilli())
+}
+
+// probe asks the client for a sign of life without ending the socket when none comes.
+// At most one question is open at a time.
+func (s *socket) probe(ctx context.Context, now func() time.Time) {
+	if s.probing.Swap(true) {
+		return
+	}
+	defer s.probing.Store(false)
+	if s.ws.Ping(ctx) == nil {
+		s.lastSeen.Store(now().UnixMilli())
+	}
 }

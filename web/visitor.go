@@ -42,8 +42,9 @@ type visitor struct {
 	sent  int64
 	state handoff.State
 	told  queueFrame
-	mu    sync.Mutex // guards unsubscribe between act and leave
+	mu    sync.Mutex // guards unsubscribe and visit between act, next and leave
 	gone  bool
+	visit func() // ends the visit at the desk; nil while there is none
 }
 
 // act implements peer.
@@ -133,6 +134,8 @@ func (v *visitor) move(ctx context.Context, f *commandFrame) (handoff.Receipt, e
 		return desk.AskPerson(ctx, v.conversation, f.ID)
 	case "cancel":
 		return desk.Cancel(ctx, v.conversation, f.ID)
+	case "reopen":
+		return desk.Reopen(ctx, v.conversation, f.ID)
 	}
 	return desk.End(ctx, v.conversation, f.ID)
 }
@@ -243,6 +246,7 @@ func (v *visitor) next(ctx context.Context) ([][]byte, error) {
 			return frames, nil
 		}
 	}
+	v.attend()
 	if v.state == handoff.StateWaiting && v.line.Swap(false) {
 		place, ok, err := v.server.desk.PlaceOf(ctx, v.conversation)
 		if err != nil {
@@ -259,6 +263,20 @@ func (v *visitor) next(ctx context.Context) ([][]byte, error) {
 	return frames, nil
 }
 
+// attend tells the desk that the visitor is here while they wait or are with an agent.
+func (v *visitor) attend() {
+	atDesk := v.state == handoff.StateWaiting || v.state == handoff.StateAgent
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	switch {
+	case atDesk && v.visit == nil && !v.gone:
+		v.visit = v.server.desk.Visit(v.conversation)
+	case !atDesk && v.visit != nil:
+		v.visit()
+		v.visit = nil
+	}
+}
+
 // check implements peer: lost signals are only late.
 func (v *visitor) check(context.Context) error { return nil }
 
@@ -270,6 +288,9 @@ func (v *visitor) leave() {
 		cancel()
 	}
 	v.unsubscribe = nil
+	if v.visit != nil {
+		v.visit()
+	}
 	v.mu.Unlock()
 	v.server.forget(v.socket, v.address)
 }

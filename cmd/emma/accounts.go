@@ -40,7 +40,7 @@ func firstAccounts(ctx context.Context, roster handoff.Roster) ([]account, error
 		name string
 		role handoff.Role
 	}{{"admin", handoff.RoleAdmin}, {"agent", handoff.RoleAgent}} {
-		a, err := addStaff(ctx, roster, first.name, first.role, []string{"general"}, web.NewPassword())
+		a, err := addStaff(ctx, roster, first.name, first.role, nil, web.NewPassword())
 		if err != nil {
 			return nil, fmt.Errorf("adding the first accounts: %w", err)
 		}

@@ -19,10 +19,13 @@ const (
 	recoverEvery = 10 * time.Second
 	// owedFor is how old such a message is: younger ones are being answered.
 	owedFor = 5 * time.Second
+	// tickEvery is how often the desk looks what is due.
+	tickEvery = time.Second
 )
 
 // keeper does what has to be done without anybody asking: the index follows the
-// articles, messages that were left unanswered are answered, and mails are sent.
+// articles, the desk does what is due, messages that were left unanswered are
+// answered, and mails are sent.
 type keeper struct {
 	cancel context.CancelFunc
 	done   sync.WaitGroup
@@ -38,6 +41,21 @@ func keep(desk *handoff.Desk, base *knowledge.Base, post *postman, bus handoff.B
 		every(ctx, followEvery, changed, func() {
 			if err := base.Refresh(ctx); err != nil && ctx.Err() == nil {
 				log.Error("following the articles", zap.Error(err))
+			}
+		})
+	})
+	moved := make(chan struct{}, 1)
+	stopHearing := bus.Subscribe(handoff.TopicDesk, func(handoff.Signal) {
+		select {
+		case moved <- struct{}{}:
+		default: // a look is due already
+		}
+	})
+	k.done.Go(func() {
+		defer stopHearing()
+		every(ctx, tickEvery, moved, func() {
+			if err := desk.Tick(ctx); err != nil && ctx.Err() == nil {
+				log.Error("the desk", zap.Error(err))
 			}
 		})
 	})

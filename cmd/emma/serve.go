@@ -27,6 +27,7 @@ const stopWithin = 5 * time.Second
 
 type serveCmd struct {
 	Addr                  string         `help:"Address to listen on." default:"127.0.0.1:8080"`
+	AgentGrace            time.Duration  `help:"How long an agent may be out of reach before their chats go back to the line, at most 30s." default:"20s"`
 	AlwaysOpen            bool           `help:"Ignore the opening hours: people may be reached at any time. For trials and tests."`
 	PublicURL             string         `help:"The origin at which browsers reach this server when a proxy stands in front of it, such as https://chat.example.org"`
 	AllowedSite           []string       `help:"Origin of another site whose pages embed the widget, such as https://www.example.org; may be given more than once."`
@@ -65,6 +66,9 @@ func (c serveCmd) Run(ctx context.Context, t terminal, all *commands) error {
 }
 
 func (c serveCmd) validate() error {
+	if c.AgentGrace < time.Second || c.AgentGrace > handoff.MaxGrace {
+		return fmt.Errorf("--agent-grace is %v; choose between 1s and %v", c.AgentGrace, handoff.MaxGrace)
+	}
 	for _, origin := range c.AllowedSite {
 		if wrong := web.CheckOrigin(origin); wrong != "" {
 			return errors.New("--allowed-site: " + wrong)
@@ -142,10 +146,6 @@ func openDesk(ctx context.Context, c *serveCmd, all *commands, log *zap.Logger) 
 	if d.accounts, err = firstAccounts(ctx, d.store); err != nil {
 		return nil, err
 	}
-	hours, err := handoff.WeekdayHours(c.AlwaysOpen)
-	if err != nil {
-		return nil, err
-	}
 	config := knowledge.Config{
 		Dir: filepath.Join(all.Data, "index"), Source: d.store, Settings: contactSettings(), Now: time.Now,
 		Report: func(err error) { log.Error("the knowledge base", zap.Error(err)) },
@@ -159,11 +159,20 @@ func openDesk(ctx context.Context, c *serveCmd, all *commands, log *zap.Logger) 
 		return nil, err
 	}
 	emma := bot.New(d.base, phrases, ownContacts()...)
+	hours, err := handoff.GeneralHours(ctx, d.store, c.AlwaysOpen)
+	if err != nil {
+		return nil, err
+	}
 	d.cases = handoff.NewCases(handoff.CasesConfig{
 		Store: d.store, Outbox: d.store, Roster: d.store, Emma: emma, Hours: hours, Promise: c.promise(), Types: requestTypes(),
 		Mail: c.SMTP != "", Now: time.Now,
 	})
-	d.desk = handoff.NewDesk(d.store, handoff.NewClerk(emma, d.cases), d.store, hours, time.Now)
+	d.desk, err = handoff.NewDesk(ctx, handoff.Config{
+		Store: d.store, Floor: d.store, Emma: handoff.NewClerk(emma, d.cases), Bus: d.store, Now: time.Now, Grace: c.AgentGrace, AlwaysOpen: c.AlwaysOpen,
+	})
+	if err != nil {
+		return nil, err
+	}
 	mails, err := newMailer(c.MailSettings)
 	if err != nil {
 		return nil, err

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"time"
 
 	"emma/handoff"
 )
@@ -15,35 +16,57 @@ var errDuplicate = errors.New("applied before")
 // Change implements handoff.Store.
 func (s *Store) Change(ctx context.Context, id string, key handoff.Key, step handoff.Step) (handoff.Change, error) {
 	var change handoff.Change
-	err := s.do(ctx, id, func(t *tx) error {
-		var err error
+	err := s.do(ctx, id, func(t *tx) (err error) {
 		change, err = changeConversation(t, id, key, step)
 		return err
 	})
-	if errors.Is(err, errDuplicate) {
-		return change, nil
-	}
-	if err != nil {
+	return outcome(change, err)
+}
+
+// Assign implements handoff.Store.
+func (s *Store) Assign(ctx context.Context, id string, key handoff.Key, agent string, at time.Time, step handoff.AssignStep) (handoff.Change, error) {
+	var change handoff.Change
+	err := s.doLocked(ctx, id, []string{agent}, func(t *tx) (err error) {
+		change, err = changeConversation(t, id, key, func(c *handoff.Conversation) ([]handoff.Event, error) {
+			load, err := loadOf(t, agent, id, at)
+			if err != nil {
+				return nil, err
+			}
+			return step(c, load)
+		})
+		if err != nil {
+			return err
+		}
+		if _, err := t.exec(`UPDATE presence SET idle_since = $2 WHERE staff = $1`, agent, milli(at)); err != nil {
+			return fmt.Errorf("noting that an agent was given work: %w", err)
+		}
+		return nil
+	})
+	return outcome(change, err)
+}
+
+// outcome is what a change answers: one that was applied before is no error.
+func outcome(change handoff.Change, err error) (handoff.Change, error) {
+	if err != nil && !errors.Is(err, errDuplicate) {
 		return handoff.Change{}, err
 	}
 	return change, nil
 }
 
-// changeConversation applies a step inside a job. With errDuplicate the change tells
-// what was answered the first time.
-func changeConversation(t *tx, id string, key handoff.Key, step handoff.Step) (handoff.Change, error) {
+// changeConversation applies a step in a transaction.
+func changeConversation(t *tx, id string, key handoff.Key, step handoff.Step) (change handoff.Change, err error) {
 	before, err := lockConversation(t, id)
 	if err != nil {
 		return handoff.Change{}, err
 	}
 	if key.ID != "" {
-		if seq, err := appliedBefore(t, id, key); err != nil {
-			return handoff.Change{Conversation: before, Seq: seq, Duplicate: true}, err
+		if change.Seq, err = appliedBefore(t, id, key); err != nil {
+			change.Conversation, change.Duplicate = before, true
+			return change, err
 		}
 	}
-	change := handoff.Change{Conversation: before}
-	after := &change.Conversation
-	events, err := step(after)
+	after := before
+	events, err := step(&after)
 	if err != nil {
 		return handoff.Change{}, err
 	}
@@ -56,11 +79,17 @@ func changeConversation(t *tx, id string, key handoff.Key, step handoff.Step) (h
 			return handoff.Change{}, err
 		}
 	}
-	if err := saveConversation(t, *after); err != nil {
+	if err := saveConversation(t, after); err != nil {
 		return handoff.Change{}, err
 	}
-	if len(events) > 0 || before.State != after.State || before.Unread != after.Unread {
-		t.tell(handoff.Signals(before, *after)...)
+	for _, sample := range handoff.Measure(before, after) {
+		if err := insertSample(t, sample); err != nil {
+			return handoff.Change{}, err
+		}
+	}
+	change.Conversation = after
+	if signals := handoff.Signals(before, after); len(events) > 0 || len(signals) > 1 || before.Unread != after.Unread {
+		t.tell(signals...)
 	}
 	return change, nil
 }
@@ -106,7 +135,8 @@ func saveConversation(t *tx, c handoff.Conversation) error {
 	}
 	_, err = t.exec(`UPDATE conversation SET state = $2, team = $3, tier = $4, reason = $5, agent = $6, agent_name = $7,
 		preferred = $8, last_seq = $9, visitor_seq = $10, answered_seq = $11, read_seq = $12, unread = $13, title = $14,
-		waiting_since = $15, changed_at = $16, memory = $17 WHERE id = $1`, args[:len(args)-conversationFixed]...)
+		waiting_since = $15, changed_at = $16, memory = $17, line_at = $18, offered_to = $19, offer_until = $20,
+		last_agent = $21, wrap_until = $22, desk = $23 WHERE id = $1`, args[:len(args)-conversationFixed]...)
 	if err != nil {
 		return fmt.Errorf("saving a conversation: %w", err)
 	}

@@ -153,7 +153,7 @@ func TestClaimsOf64AgentsHaveOneWinnerEach(t *testing.T) {
 		told := map[string]map[string]bool{} // conversation → winners that losers heard of
 		var wg sync.WaitGroup
 		for n := range agents {
-			agent := handoff.Staff{ID: uuid.NewString(), Name: fmt.Sprintf("Agent %02d", n), Role: handoff.RoleAgent}
+			agent := handoff.Staff{ID: uuid.NewString(), Name: fmt.Sprintf("Agent %02d", n), Role: handoff.RoleAgent, Capacity: conversations}
 			wg.Go(func() {
 				for i := range ids {
 					id := ids[(i+n*7)%len(ids)]

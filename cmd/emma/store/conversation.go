@@ -14,6 +14,7 @@ import (
 // conversationColumns are id, what changes, and at the end what never changes.
 const conversationColumns = `id, state, team, tier, reason, agent, agent_name, preferred,
 	last_seq, visitor_seq, answered_seq, read_seq, unread, title, waiting_since, changed_at, memory,
+	line_at, offered_to, offer_until, last_agent, wrap_until, desk,
 	token_hash, page, opened_at`
 
 // conversationFixed is how many columns never change after the conversation began.
@@ -23,22 +24,41 @@ const conversationFixed = 3
 type conversationRow struct {
 	c                        handoff.Conversation
 	waiting, opened, changed int64
-	memory                   []byte
+	line, offered, wrap      int64
+	memory, desk             []byte
+}
+
+// deskMemo is what the desk keeps of a conversation besides what it looks for in SQL.
+type deskMemo struct {
+	Priority  int              `json:"priority,omitempty"`
+	OfferName string           `json:"offer_name,omitempty"`
+	Passed    []string         `json:"passed,omitempty"`
+	Forecast  handoff.Forecast `json:"forecast,omitzero"`
+	ClaimedAt int64            `json:"claimed_at,omitempty"`
+	WarnedAt  int64            `json:"warned_at,omitempty"`
 }
 
 func (r *conversationRow) dest() []any {
 	c := &r.c
 	return []any{&c.ID, &c.State, &c.Team, &c.Tier, &c.Reason, &c.Agent, &c.AgentName, &c.Preferred,
 		&c.LastSeq, &c.VisitorSeq, &c.AnsweredSeq, &c.ReadSeq, &c.Unread, &c.Title, &r.waiting, &r.changed, &r.memory,
+		&r.line, &c.Offer.Agent, &r.offered, &c.LastAgent, &r.wrap, &r.desk,
 		&c.TokenHash, &c.Page, &r.opened}
 }
 
 func (r *conversationRow) conversation() (handoff.Conversation, error) {
 	c := r.c
 	c.WaitingSince, c.OpenedAt, c.ChangedAt = fromMilli(r.waiting), fromMilli(r.opened), fromMilli(r.changed)
+	c.Offer.Until, c.WrapUntil = fromMilli(r.offered), fromMilli(r.wrap)
 	if err := json.Unmarshal(r.memory, &c.Memory); err != nil {
 		return handoff.Conversation{}, fmt.Errorf("reading the memory of conversation %s: %w", c.ID, err)
 	}
+	var memo deskMemo
+	if err := json.Unmarshal(r.desk, &memo); err != nil {
+		return handoff.Conversation{}, fmt.Errorf("reading what the desk keeps of conversation %s: %w", c.ID, err)
+	}
+	c.Priority, c.Offer.Name, c.Passed, c.Forecast = memo.Priority, memo.OfferName, memo.Passed, memo.Forecast
+	c.ClaimedAt, c.WarnedAt = fromMilli(memo.ClaimedAt), fromMilli(memo.WarnedAt)
 	return c, nil
 }
 
@@ -47,8 +67,16 @@ func conversationArgs(c handoff.Conversation) ([]any, error) {
 	if err != nil {
 		return nil, fmt.Errorf("writing the memory of conversation %s: %w", c.ID, err)
 	}
+	desk, err := json.Marshal(deskMemo{
+		Priority: c.Priority, OfferName: c.Offer.Name, Passed: c.Passed, Forecast: c.Forecast,
+		ClaimedAt: milli(c.ClaimedAt), WarnedAt: milli(c.WarnedAt),
+	})
+	if err != nil {
+		return nil, fmt.Errorf("writing what the desk keeps of conversation %s: %w", c.ID, err)
+	}
 	return []any{c.ID, string(c.State), c.Team, c.Tier, string(c.Reason), c.Agent, c.AgentName, c.Preferred,
 		c.LastSeq, c.VisitorSeq, c.AnsweredSeq, c.ReadSeq, c.Unread, c.Title, milli(c.WaitingSince), milli(c.ChangedAt), string(memory),
+		milli(c.LineAt()), c.Offer.Agent, milli(c.Offer.Until), c.LastAgent, milli(c.WrapUntil), string(desk),
 		c.TokenHash, c.Page, milli(c.OpenedAt)}, nil
 }
 
@@ -60,7 +88,7 @@ func (s *Store) Create(ctx context.Context, c handoff.Conversation) error {
 	}
 	return s.do(ctx, c.ID, func(t *tx) error {
 		_, err := t.exec(`INSERT INTO conversation (`+conversationColumns+`)
-			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)`, args...)
+			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26)`, args...)
 		return err
 	})
 }
@@ -90,13 +118,17 @@ func (s *Store) oneConversation(ctx context.Context, query *sql.Stmt, arg string
 // Line implements handoff.Store.
 func (s *Store) Line(ctx context.Context, limit int) ([]handoff.Conversation, error) {
 	return s.conversations(ctx, `SELECT `+conversationColumns+` FROM conversation
-		WHERE state = 'waiting' ORDER BY waiting_since, id LIMIT $1`, limit)
+		WHERE state = 'waiting' ORDER BY line_at, id LIMIT $1`, limit)
 }
 
 // HeldBy implements handoff.Store.
-func (s *Store) HeldBy(ctx context.Context, agent string) ([]handoff.Conversation, error) {
+func (s *Store) HeldBy(ctx context.Context, agent string, now time.Time) ([]handoff.Conversation, error) {
+	if agent == "" {
+		return s.conversations(ctx, `SELECT `+conversationColumns+` FROM conversation
+			WHERE state = 'agent' OR wrap_until > $1 ORDER BY waiting_since, id`, milli(now))
+	}
 	return s.conversations(ctx, `SELECT `+conversationColumns+` FROM conversation
-		WHERE state = 'agent' AND agent = $1 ORDER BY waiting_since, id`, agent)
+		WHERE (state = 'agent' AND agent = $1) OR (wrap_until > $2 AND last_agent = $1) ORDER BY waiting_since, id`, agent, milli(now))
 }
 
 func (s *Store) conversations(ctx context.Context, query string, args ...any) ([]handoff.Conversation, error) {

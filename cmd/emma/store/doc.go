@@ -21,6 +21,8 @@
 //     which locks the row, so numbers have no gaps on either engine.
 //   - The queue of a writer is bounded; when it is full the job is refused with
 //     handoff.ErrBusy instead of waiting for seconds.
+//   - Agents are locked before conversations, each in the order of their ids: what gives
+//     an agent more to do counts what they have while nobody else can add to it.
 //   - Within a batch jobs run in the order of their conversations' ids (those of one
 //     conversation in the order they came), so two nodes never wait for each other
 //     in a circle.

@@ -97,11 +97,13 @@ func (emma) Seal(text string) (string, []bot.Sealed) {
 // deskOn is a desk that is always open.
 func deskOn(t testing.TB, s *store.Store) *handoff.Desk {
 	t.Helper()
-	hours, err := handoff.WeekdayHours(true)
+	desk, err := handoff.NewDesk(context.Background(), handoff.Config{
+		Store: s, Floor: s, Emma: emma{}, Bus: s, Now: time.Now, Grace: handoff.DefaultGrace, AlwaysOpen: true,
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	return handoff.NewDesk(s, emma{}, s, hours, time.Now)
+	return desk
 }
 
 // log returns all events of a conversation.

@@ -17,14 +17,18 @@ func nameKey(name string) string { return strings.ToLower(strings.TrimSpace(name
 
 // AddStaff implements handoff.Roster.
 func (s *Store) AddStaff(ctx context.Context, staff handoff.Staff) error {
-	teams, err := json.Marshal(append([]string{}, staff.Teams...))
-	if err != nil {
-		return fmt.Errorf("writing the teams of %s: %w", staff.Name, err)
+	var lists [3]string
+	for i, list := range [][]string{staff.Teams, staff.Languages, staff.Skills} {
+		b, err := json.Marshal(append([]string{}, list...))
+		if err != nil {
+			return fmt.Errorf("writing the teams of %s: %w", staff.Name, err)
+		}
+		lists[i] = string(b)
 	}
 	return s.do(ctx, "", func(t *tx) error {
-		n, err := t.exec(`INSERT INTO staff (id, name, name_key, role, teams, password, disabled, created_at)
-			VALUES ($1, $2, $3, $4, $5, $6, 0, $7) ON CONFLICT (name_key) DO NOTHING`,
-			staff.ID, staff.Name, nameKey(staff.Name), string(staff.Role), string(teams), staff.Password, s.nowMilli())
+		n, err := t.exec(`INSERT INTO staff (id, name, name_key, role, teams, password, disabled, created_at, languages, skills, capacity)
+			VALUES ($1, $2, $3, $4, $5, $6, 0, $7, $8, $9, $10) ON CONFLICT (name_key) DO NOTHING`,
+			staff.ID, staff.Name, nameKey(staff.Name), string(staff.Role), lists[0], staff.Password, s.nowMilli(), lists[1], lists[2], staff.Capacity)
 		if err != nil {
 			return fmt.Errorf("adding %s: %w", staff.Name, err)
 		}
@@ -35,21 +39,24 @@ func (s *Store) AddStaff(ctx context.Context, staff handoff.Staff) error {
 	})
 }
 
-const staffColumns = `staff.id, staff.name, staff.role, staff.teams, staff.password, staff.disabled`
+const staffColumns = `staff.id, staff.name, staff.role, staff.teams, staff.password, staff.disabled,
+	staff.languages, staff.skills, staff.capacity`
 
 func scanStaff(scan func(...any) error) (handoff.Staff, error) {
 	var staff handoff.Staff
-	var teams string
+	var lists [3]string
 	var disabled int64
-	err := scan(&staff.ID, &staff.Name, &staff.Role, &teams, &staff.Password, &disabled)
+	err := scan(&staff.ID, &staff.Name, &staff.Role, &lists[0], &staff.Password, &disabled, &lists[1], &lists[2], &staff.Capacity)
 	if errors.Is(err, sql.ErrNoRows) {
 		return handoff.Staff{}, handoff.ErrNotFound
 	}
 	if err != nil {
 		return handoff.Staff{}, fmt.Errorf("reading a member of the staff: %w", err)
 	}
-	if err := json.Unmarshal([]byte(teams), &staff.Teams); err != nil {
-		return handoff.Staff{}, fmt.Errorf("reading the teams of %s: %w", staff.Name, err)
+	for i, list := range []*[]string{&staff.Teams, &staff.Languages, &staff.Skills} {
+		if err := json.Unmarshal([]byte(lists[i]), list); err != nil {
+			return handoff.Staff{}, fmt.Errorf("reading the teams of %s: %w", staff.Name, err)
+		}
 	}
 	staff.Disabled = disabled != 0
 	return staff, nil

@@ -37,6 +37,7 @@ type writer struct {
 // whole batch has to be repeated, so it must set what it returns anew each time.
 type job struct {
 	order   string
+	agents  []string // whose presence is locked before any conversation
 	run     func(t *tx) error
 	signals []handoff.Signal
 	err     error
@@ -75,8 +76,13 @@ func (w *writer) stop() {
 // do runs a job and returns when it is durable. order sorts the jobs of a batch:
 // the id of the conversation that it locks, or empty.
 func (s *Store) do(ctx context.Context, order string, run func(t *tx) error) error {
+	return s.doLocked(ctx, order, nil, run)
+}
+
+// doLocked is do for a job that also locks the presence of agents.
+func (s *Store) doLocked(ctx context.Context, order string, agents []string, run func(t *tx) error) error {
 	w := s.writerFor(order)
-	j := &job{order: order, run: run, done: make(chan struct{})}
+	j := &job{order: order, agents: agents, run: run, done: make(chan struct{})}
 	select {
 	case <-w.quit:
 		return handoff.ErrBusy
@@ -190,6 +196,9 @@ func (w *writer) transact(batch []*job) (err error) {
 	}
 	if err := w.control(ctx, begin); err != nil {
 		return fmt.Errorf("beginning a transaction: %w", err)
+	}
+	if err := w.lockAgents(batch); err != nil {
+		return err
 	}
 	var signals []handoff.Signal
 	for _, j := range batch {

@@ -28,7 +28,7 @@ export type VisitorCommand =
   | { type: "hello"; token: string; after: number; language: Language | ""; page: string }
   | { type: "say"; id: string; text: string }
   | { type: "choose"; id: string; choice: string }
-  | { type: "agent" | "cancel" | "end"; id: string }
+  | { type: "agent" | "cancel" | "end" | "reopen"; id: string }
   | { type: "feedback"; id: string; seq: number; helpful: boolean; comment?: string }
   | { type: "rate"; id: string; stars: number; comment?: string }
   | { type: "leave_message"; id: string; text: string; name: string; email: string; phone: string; consent: boolean }
@@ -45,8 +45,12 @@ export type StaffCommand =
   | { type: "hello" | "status"; status: Status }
   | { type: "open"; conversation: string; after: number; silent?: boolean }
   | { type: "leave" | "typing" | "viewing"; conversation: string }
-  | { type: "claim" | "return"; id: string; conversation: string }
-  | { type: "say" | "note"; id: string; conversation: string; text: string }
+  | { type: "claim" | "accept" | "return" | "takeover"; id: string; conversation: string }
+  | { type: "decline" | "done"; conversation: string }
+  | { type: "say" | "note" | "whisper"; id: string; conversation: string; text: string }
+  | { type: "escalate"; id: string; conversation: string; question: string; tried?: string; facts?: string; wanted?: string }
+  | { type: "assign"; id: string; conversation: string; agent: string }
+  | { type: "priority"; id: string; conversation: string; priority: number }
   | { type: "transfer"; id: string; conversation: string; team?: string; tier?: number; agent?: string; note: string }
   | { type: "close"; id: string; conversation: string; disposition: string; tags: string[] }
   | { type: "read"; conversation: string; seq: number }
@@ -88,7 +92,8 @@ export interface StateChange {
   at?: number;
   client_id?: string;
 }
-export interface Note { type: "note"; conversation: string; seq: number; name: string; text: string; at: number; client_id?: string; case?: CaseMark }
+export interface Brief { question: string; tried?: string; facts?: string; wanted?: string }
+export interface Note { type: "note" | "whisper"; brief?: Brief; priority?: number; conversation: string; seq: number; name: string; text: string; at: number; client_id?: string; case?: CaseMark }
 export interface Feedback { type: "feedback"; conversation: string; seq: number; target: number; helpful: boolean; comment?: string; at: number }
 export interface Rating { type: "rating"; conversation: string; seq: number; stars: number; comment?: string; at: number }
 // Reveal says who looked at a mark of the message target; Revealed is what they saw.
@@ -101,7 +106,16 @@ export type LogEvent = Message | StateChange | Note | Feedback | Rating | Reveal
 export interface VisitorWelcome { type: "welcome"; token: string; conversation: string; epoch: string; seq: number; state: State }
 export interface StaffWelcome { type: "welcome"; staff: Staff; epoch: string }
 export interface Ack { type: "ack"; id: string; seq: number; duplicate: boolean }
-export interface Queue { type: "queue"; position: number; wait_s: { p50: number; p90: number }; open: boolean; opens_at?: number }
+// wait_s is 0 and 0 when nothing can be said: closed, or nobody of the team is there.
+export interface Queue {
+  type: "queue";
+  position: number;
+  wait_s: { p50: number; p90: number };
+  open: boolean;
+  opens_at?: number;
+  staffed: boolean;
+  long?: boolean; // offer other ways than waiting
+}
 export interface Typing { type: "typing"; author: Author; conversation?: string }
 export interface Pong { type: "pong" }
 export interface Failure { type: "error"; id?: string; code: string; text: string; winner?: string; field?: string }
@@ -120,8 +134,23 @@ export interface Row {
   seq: number;
   agent?: string;
   unread: number;
+  priority?: number;
+  offered_to?: string;
+  offer_until?: number;
+  claimed_at?: number;
+  after_chat_until?: number;
 }
-export interface Desk { type: "desk"; waiting: Row[]; mine: Row[] }
+export interface Colleague { id: string; name: string; role: string; teams: string[]; status: Status; load: number; capacity: number }
+export interface Desk {
+  type: "desk";
+  waiting: Row[];
+  mine: Row[];
+  offers?: Row[]; // of waiting: offered to me until offer_until
+  after_chat?: Row[]; // work after the chat until after_chat_until
+  held?: Row[]; // of all agents, for supervisors
+  agents?: Colleague[];
+  me?: { status: Status; load: number; capacity: number };
+}
 export interface Opened { type: "opened"; row: Row }
 export interface Viewing { type: "viewing"; conversation: string; name: string; doing: "viewing" | "typing" | "left" }
 export interface Read { type: "read"; conversation: string; seq: number }

@@ -25,13 +25,20 @@ export function makeQueuePin({ say, place, minutes }: Voice, chat: Chat, write: 
       promised = 0;
       return "";
     }
-    const { open, position } = queue;
+    const { open, position, staffed } = queue;
     const { low, high, text } = minutes(queue.wait_s);
     const waited = Math.max(0, Math.floor((now - chat.since) / 60_000));
-    promised ||= high;
+    if (staffed) promised ||= high;
+    const late = promised > 0 && waited > promised;
     const title = !open ? say(Word.closedTitle) : position === 1 ? say(Word.next) : say(Word.placeN, { place: place(position) });
     const [start, end] = say(Word.wait).split("{range}");
-    const body = !open ? [h("strong", hours), " ", say(Word.closedText)] : waited > promised ? [say(Word.longer)] : [start, h("strong", text), end];
+    const body = !open
+      ? [h("strong", hours), " ", say(Word.closedText)]
+      : !staffed
+        ? [say(Word.nobody)]
+        : late
+          ? [say(Word.longer)]
+          : [start, h("strong", text), end];
     const sentence = title + ". " + h("p", body).textContent;
     if (shown === sentence + waited) return "";
     shown = sentence + waited;
@@ -40,7 +47,7 @@ export function makeQueuePin({ say, place, minutes }: Voice, chat: Chat, write: 
       box,
       h("div.row", h("h3", title), open && waited > 0 && h("span.fine.push", say(Word.waited, { n: waited }))),
       h("p", body),
-      open && low < 60 && range(low, high, waited, say(Word.now)),
+      open && staffed && low < 60 && range(low, high, waited, say(Word.now)),
       h("div.row", button(say(Word.write), write), button(say(Word.leave), () => chat.send({ type: "cancel" }), "quiet")),
     );
     if (held) box.querySelector("button")?.focus();

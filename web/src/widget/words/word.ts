@@ -46,6 +46,7 @@ export const enum Word {
   rangeLong,
   waited,
   longer,
+  nobody,
   now,
   closedTitle,
   closedText,
