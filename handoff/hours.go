@@ -184,19 +184,34 @@ func (s *Span) UnmarshalText(text []byte) error {
 	return nil
 }
 
-// hoursText is how Hours are written: days by their English names in small letters.
+// hoursText is how Hours are written.
 type hoursText struct {
 	Zone    string            `json:"zone"`
-	Week    map[string][]Span `json:"week"`
+	Week    weekText          `json:"week"`
 	Federal bool              `json:"federal_holidays"`
 	Dates   map[string][]Span `json:"dates,omitempty"`
 }
 
+type weekText struct {
+	Monday    []Span `json:"monday,omitempty"`
+	Tuesday   []Span `json:"tuesday,omitempty"`
+	Wednesday []Span `json:"wednesday,omitempty"`
+	Thursday  []Span `json:"thursday,omitempty"`
+	Friday    []Span `json:"friday,omitempty"`
+	Saturday  []Span `json:"saturday,omitempty"`
+	Sunday    []Span `json:"sunday,omitempty"`
+}
+
+// days are the spans of the week from Sunday on, as time.Weekday counts.
+func (w *weekText) days() [7]*[]Span {
+	return [7]*[]Span{&w.Sunday, &w.Monday, &w.Tuesday, &w.Wednesday, &w.Thursday, &w.Friday, &w.Saturday}
+}
+
 // MarshalJSON implements json.Marshaler. Always is of a run and is not written.
 func (h Hours) MarshalJSON() ([]byte, error) {
-	text := hoursText{Zone: h.Zone.String(), Week: map[string][]Span{}, Federal: h.Federal, Dates: h.Dates}
-	for day, spans := range h.Week {
-		text.Week[strings.ToLower(day.String())] = spans
+	text := hoursText{Zone: h.Zone.String(), Federal: h.Federal, Dates: h.Dates}
+	for day, spans := range text.Week.days() {
+		*spans = h.Week[time.Weekday(day)]
 	}
 	return json.Marshal(text)
 }
@@ -212,12 +227,10 @@ func (h *Hours) UnmarshalJSON(b []byte) error {
 		return fmt.Errorf("%q is no time zone such as America/New_York", text.Zone)
 	}
 	*h = Hours{Zone: zone, Week: map[time.Weekday][]Span{}, Federal: text.Federal, Dates: text.Dates}
-	for name, spans := range text.Week {
-		day := slices.IndexFunc([]time.Weekday{0, 1, 2, 3, 4, 5, 6}, func(d time.Weekday) bool { return strings.EqualFold(d.String(), name) })
-		if day < 0 {
-			return fmt.Errorf("%q is no day of the week such as monday", name)
+	for day, spans := range text.Week.days() {
+		if len(*spans) > 0 {
+			h.Week[time.Weekday(day)] = *spans
 		}
-		h.Week[time.Weekday(day)] = spans
 	}
 	return nil
 }

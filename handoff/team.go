@@ -8,6 +8,7 @@ import (
 	"io"
 	"regexp"
 	"slices"
+	"strings"
 	"time"
 
 	"emma/bot"
@@ -80,7 +81,15 @@ const (
 type Period time.Duration
 
 // MarshalText implements encoding.TextMarshaler.
-func (p Period) MarshalText() ([]byte, error) { return []byte(time.Duration(p).String()), nil }
+func (p Period) MarshalText() ([]byte, error) {
+	text := time.Duration(p).String()
+	for _, zero := range []struct{ after, suffix string }{{"m", "0s"}, {"h", "0m"}} {
+		if strings.HasSuffix(text, zero.after+zero.suffix) {
+			text = strings.TrimSuffix(text, zero.suffix)
+		}
+	}
+	return []byte(text), nil
+}
 
 // UnmarshalText implements encoding.TextUnmarshaler.
 func (p *Period) UnmarshalText(text []byte) error {

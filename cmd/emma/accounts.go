@@ -14,19 +14,19 @@ import (
 type account struct{ name, password, role string }
 
 // addStaff adds a person and returns the account.
-func addStaff(ctx context.Context, roster handoff.Roster, name string, role handoff.Role, teams []string, password string) (account, error) {
+func addStaff(ctx context.Context, roster handoff.Roster, staff handoff.Staff, password string) (account, error) {
 	id, err := uuid.NewV7()
 	if err != nil {
 		return account{}, fmt.Errorf("making an id: %w", err)
 	}
-	staff := handoff.Staff{ID: id.String(), Name: name, Role: role, Teams: teams, Password: web.HashPassword(password)}
+	staff.ID, staff.Password = id.String(), web.HashPassword(password)
 	if err := staff.Validate(); err != nil {
 		return account{}, err
 	}
 	if err := roster.AddStaff(ctx, staff); err != nil {
 		return account{}, err
 	}
-	return account{name: name, password: password, role: string(role)}, nil
+	return account{name: staff.Name, password: password, role: string(staff.Role)}, nil
 }
 
 // firstAccounts adds an administrator and an agent when there is no staff at all.
@@ -40,7 +40,7 @@ func firstAccounts(ctx context.Context, roster handoff.Roster) ([]account, error
 		name string
 		role handoff.Role
 	}{{"admin", handoff.RoleAdmin}, {"agent", handoff.RoleAgent}} {
-		a, err := addStaff(ctx, roster, first.name, first.role, nil, web.NewPassword())
+		a, err := addStaff(ctx, roster, handoff.Staff{Name: first.name, Role: first.role, Languages: []string{"en", "es"}}, web.NewPassword())
 		if err != nil {
 			return nil, fmt.Errorf("adding the first accounts: %w", err)
 		}

@@ -22,6 +22,7 @@ type commands struct {
 	Kb      kbCmd      `cmd:"" help:"Import, export and measure the knowledge base."`
 	Staff   staffCmd   `cmd:"" help:"Add, list and disable members of the staff."`
 	Cases   casesCmd   `cmd:"" help:"What stays to be done after a chat: list, show, mails."`
+	Team    teamCmd    `cmd:"" help:"Show and change the teams of the desk: hours, tiers, assignment."`
 	Version versionCmd `cmd:"" help:"Print the version."`
 }
 

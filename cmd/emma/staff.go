@@ -26,6 +26,9 @@ type staffAddCmd struct {
 	Name          string   `arg:"" help:"Name to sign in with; visitors see it when the person chats."`
 	Role          string   `required:"" enum:"agent,senior,editor,supervisor,admin" help:"agent, senior (tier 2), editor, supervisor or admin."`
 	Team          []string `help:"Team of the person; may be given more than once." default:"general"`
+	Language      []string `help:"Language that the person speaks with visitors, such as es; may be given more than once." default:"en"`
+	Skill         []string `help:"Skill of the person, as teams ask for it; may be given more than once."`
+	Capacity      int      `help:"Chats at once." default:"3"`
 	PasswordStdin bool     `help:"Read the password (at least 15 characters) from standard input; without it one is made and printed."`
 }
 
@@ -47,7 +50,8 @@ func (c staffAddCmd) Run(ctx context.Context, t terminal, all *commands) (err er
 		return err
 	}
 	defer func() { err = errors.Join(err, s.Close()) }()
-	a, err := addStaff(ctx, s, c.Name, handoff.Role(c.Role), c.Team, password)
+	a, err := addStaff(ctx, s, handoff.Staff{Name: c.Name, Role: handoff.Role(c.Role), Teams: c.Team, Languages: c.Language,
+		Skills: c.Skill, Capacity: c.Capacity}, password)
 	if errors.Is(err, handoff.ErrExists) {
 		return fmt.Errorf("there is already somebody with the name %q", c.Name)
 	}
@@ -76,13 +80,17 @@ func (staffListCmd) Run(ctx context.Context, t terminal, all *commands) (err err
 		return err
 	}
 	table := tabwriter.NewWriter(t.out, 0, 4, 2, ' ', 0)
-	fmt.Fprintln(table, "NAME\tROLE\tTEAMS\tSTATUS")
+	fmt.Fprintln(table, "NAME\tROLE\tTEAMS\tLANGUAGES\tCHATS\tSTATUS")
 	for _, p := range staff {
 		status := "active"
 		if p.Disabled {
 			status = "disabled"
 		}
-		fmt.Fprintf(table, "%s\t%s\t%s\t%s\n", p.Name, p.Role, strings.Join(p.Teams, ", "), status)
+		teams, languages := strings.Join(p.Teams, ", "), strings.Join(p.Languages, ", ")
+		if teams == "" {
+			teams = "all"
+		}
+		fmt.Fprintf(table, "%s\t%s\t%s\t%s\t%d\t%s\n", p.Name, p.Role, teams, languages, p.Room(), status)
 	}
 	return table.Flush()
 }
