@@ -97,8 +97,14 @@ func (emma) Seal(text string) (string, []bot.Sealed) {
 // deskOn is a desk that is always open.
 func deskOn(t testing.TB, s *store.Store) *handoff.Desk {
 	t.Helper()
+	return deskAt(t, s, time.Now, true)
+}
+
+// deskAt is a desk with a clock of its own.
+func deskAt(t testing.TB, s *store.Store, now func() time.Time, alwaysOpen bool) *handoff.Desk {
+	t.Helper()
 	desk, err := handoff.NewDesk(context.Background(), handoff.Config{
-		Store: s, Floor: s, Emma: emma{}, Bus: s, Now: time.Now, Grace: handoff.DefaultGrace, AlwaysOpen: true,
+		Store: s, Floor: s, Emma: emma{}, Bus: s, Now: now, Grace: handoff.DefaultGrace, AlwaysOpen: alwaysOpen,
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -20,11 +20,7 @@ func TestAMessageLeftAtNightIsAnsweredInTheMorning(t *testing.T) {
 		}
 		now := time.Date(2026, 11, 24, 23, 30, 0, 0, zone)
 		cases := casesOn(t, s, &now)
-		hours, err := handoff.WeekdayHours(false)
-		if err != nil {
-			t.Fatal(err)
-		}
-		desk := handoff.NewDesk(s, emma{}, s, hours, func() time.Time { return now })
+		desk := deskAt(t, s, func() time.Time { return now }, false)
 		c, token, err := desk.Begin(ctx, "en", "")
 		if err != nil {
 			t.Fatal(err)
