@@ -20,4 +20,22 @@
 //   - Every message of a visitor while Emma has the turn is answered exactly once,
 //     also when the process dies between the message and the answer: AnsweredSeq
 //     moves in the transaction that appends the answer, and Recover looks for the rest.
+//
+// What stays to be done after the chat is a Case: a message, a wish to be called, or a
+// service request. Its service is Cases, its invariants:
+//
+//   - A case belongs to one conversation and changes only together with an event of its
+//     log, in one transaction (CaseStore.ChangeCase); so whoever reads the log again
+//     after any time away misses nothing, and commands are idempotent as there.
+//   - Its reference is drawn at random, carries a check digit, and shows nothing without
+//     the e-mail address or receipt number that was given with it; wrong tries are
+//     counted for the asker and for the reference (Cases.Status).
+//   - A receipt number is kept apart. It leaves through Cases.Reveal, which first writes
+//     down who asks.
+//   - A Letter is written in the transaction of the change it tells of: one change, one
+//     letter. It is never sent again when the mail server may have it already. SMTP
+//     cannot promise more: if we or the network die between the end of a mail and the
+//     server's answer, nobody can know whether it was taken. Such a letter is doubtful
+//     and waits for a person, who may send it again under the same Message-ID; the
+//     answer itself stands in the visitor's chat in any case.
 package handoff

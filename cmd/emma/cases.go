@@ -14,9 +14,10 @@ import (
 )
 
 type casesCmd struct {
-	List casesListCmd `cmd:"" help:"List messages, call-backs and service requests, those due first at the top."`
-	Show casesShowCmd `cmd:"" help:"Show a case with its history, by its reference."`
-	Mail casesMailCmd `cmd:"" help:"List the mails to visitors, the newest first."`
+	List   casesListCmd   `cmd:"" help:"List messages, call-backs and service requests, those due first at the top."`
+	Show   casesShowCmd   `cmd:"" help:"Show a case with its history, by its reference."`
+	Answer casesAnswerCmd `cmd:"" help:"Answer a case with the text on standard input."`
+	Mail   casesMailCmd   `cmd:"" help:"List the mails to visitors, the newest first."`
 }
 
 type casesListCmd struct {

@@ -184,3 +184,44 @@ func TestAVisitorIsCalledBackInsteadOfWaiting(t *testing.T) {
 		t.Errorf("the list is\n%s", out)
 	}
 }
+
+func TestCasesAreListedShownAndAnsweredOnTheCommandLine(t *testing.T) {
+	onBothEngines(t, func(t *testing.T, flags ...string) {
+		dir := t.TempDir()
+		p := start(t, dir, flags...)
+		visitor, welcome := p.visitor(t, "", 0)
+		visitor.send(map[string]any{"type": "leave_message", "id": newID(), "text": "My card never came.", "consent": true})
+		left := visitor.until(func(f frame) bool { return f.Author == "system" && f.Case != nil })
+		cases := func(input string, args ...string) (int, string, string) {
+			return command(t, input, append(append([]string{"cases"}, args...), append(flags, "--data", dir)...)...)
+		}
+		reference := left.Case.Reference
+		if _, out, _ := cases("", "list"); !strings.Contains(out, reference[:4]+"-") || !strings.Contains(out, "fresh") {
+			t.Errorf("the list is\n%s", out)
+		}
+		for _, wrong := range []struct {
+			args []string
+			want string
+		}{
+			{[]string{"show", "1482-739-061"}, "10 digits"},
+			{[]string{"show", "1482-739-060"}, "no case 1482-739-060"},
+			{[]string{"answer", reference, "--as", "nobody"}, "nobody with the name"},
+			{[]string{"answer", reference, "--as", "agent"}, "the answer is empty"},
+			{[]string{"mail", "--again", "x"}, "no mail"},
+		} {
+			if code, _, errs := cases("", wrong.args...); code == 0 || !strings.Contains(errs, wrong.want) {
+				t.Errorf("%v gave %d %s", wrong.args, code, errs)
+			}
+		}
+		if code, out, errs := cases("It is on its way.\n", "answer", reference, "--as", "agent"); code != 0 || !strings.Contains(out, "Answered") {
+			t.Fatalf("answering gave %d %s", code, errs)
+		}
+		back, _ := p.visitor(t, welcome.Token, left.Seq)
+		if m := back.until(isMessage("agent")); m.Text != "It is on its way." || m.Name != "agent" {
+			t.Errorf("the visitor heard %+v", m)
+		}
+		if _, out, _ := cases("", "show", reference); !strings.Contains(out, "My card never came.") || !strings.Contains(out, "answered") {
+			t.Errorf("shown is\n%s", out)
+		}
+	})
+}
