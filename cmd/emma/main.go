@@ -23,6 +23,9 @@ type commands struct {
 	Staff   staffCmd   `cmd:"" help:"Add, list and disable members of the staff."`
 	Cases   casesCmd   `cmd:"" help:"What stays to be done after a chat: list, show, mails."`
 	Team    teamCmd    `cmd:"" help:"Show and change the teams of the desk: hours, tiers, assignment."`
+	Backup  backupCmd  `cmd:"" help:"Write everything to one file, also beside a running server."`
+	Restore restoreCmd `cmd:"" help:"Fill an empty database with a backup."`
+	Verify  verifyCmd  `cmd:"" help:"Look for damage: logs with gaps, an index that differs from the database."`
 	Version versionCmd `cmd:"" help:"Print the version."`
 }
 

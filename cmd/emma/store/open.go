@@ -132,6 +132,11 @@ func sqliteDSN(file string, readOnly bool) string {
 	if readOnly {
 		pragmas = append(pragmas, "query_only(ON)")
 	}
+	return sqliteFile(file, pragmas...)
+}
+
+// sqliteFile names a file with settings of every connection.
+func sqliteFile(file string, pragmas ...string) string {
 	q := url.Values{"_pragma": pragmas}
 	return (&url.URL{Scheme: "file", Opaque: (&url.URL{Path: file}).EscapedPath(), RawQuery: q.Encode()}).String()
 }
