@@ -25,19 +25,30 @@ const (
 	forecastWindow = 90 * 24 * time.Hour
 )
 
-// Workshop is where editors close gaps. It is safe for concurrent use.
+// Workshop is where editors close gaps and check what they publish. It is safe for
+// concurrent use. Close it before the base.
 type Workshop struct {
 	articles Store
 	notebook Notebook
+	press    Press
 	base     *Base
-	config   Config // of the base
 	now      func() time.Time
+
+	checks checks
 }
 
-// NewWorkshop makes a workshop on the base that visitors are answered from; config is
-// what that base was opened with.
-func NewWorkshop(articles Store, notebook Notebook, base *Base, config Config) *Workshop {
-	return &Workshop{articles: articles, notebook: notebook, base: base, config: config, now: config.Now}
+// NewWorkshop makes a workshop on the base that visitors are answered from.
+func NewWorkshop(articles Store, notebook Notebook, press Press, base *Base, now func() time.Time) *Workshop {
+	w := &Workshop{articles: articles, notebook: notebook, press: press, base: base, now: now}
+	w.checks.byID = map[string]*check{}
+	w.checks.base, w.checks.cancel = context.WithCancel(context.Background())
+	return w
+}
+
+// Close ends the checks that run and waits for them.
+func (w *Workshop) Close() {
+	w.checks.cancel()
+	w.checks.running.Wait()
 }
 
 // OpenGap is a gap with what may be done about it.

@@ -51,7 +51,15 @@ func (s *Server) readArticle(w http.ResponseWriter, r *http.Request) error {
 		}
 		history[i] = revisionOut{Revision: a.Revision, SavedAt: a.SavedAt.UnixMilli(), SavedBy: a.SavedBy, Status: a.Status}
 	}
-	return writeJSON(w, map[string]any{"article": revisions[0], "published": published, "revisions": history})
+	records, err := s.press.Records(r.Context(), r.PathValue("id"))
+	if err != nil {
+		return err
+	}
+	records = slices.DeleteFunc(records, func(r knowledge.Record) bool { return r.Language != revisions[0].Language })
+	return writeJSON(w, map[string]any{
+		"article": revisions[0], "published": published, "revisions": history[:min(mostRevisions, len(history))],
+		"records": append([]knowledge.Record{}, records...),
+	})
 }
 
 // saveArticle is PUT /api/articles/{id}/{language}.
@@ -85,31 +93,17 @@ func (s *Server) writeStale(w http.ResponseWriter, r *http.Request, a knowledge.
 	return nil
 }
 
-// publishArticle is POST /api/articles/{id}/{language}/publish.
-func (s *Server) publishArticle(w http.ResponseWriter, r *http.Request) error {
-	var in struct{ Revision int64 }
-	if err := readJSON(w, r, &in); err != nil {
-		return err
-	}
-	return s.setStatus(w, r, in.Revision, knowledge.StatusPublished)
-}
-
-// retireArticle is POST /api/articles/{id}/{language}/retire.
-func (s *Server) retireArticle(w http.ResponseWriter, r *http.Request) error {
-	return s.setStatus(w, r, 0, knowledge.StatusRetired)
-}
-
-func (s *Server) setStatus(w http.ResponseWriter, r *http.Request, revision int64, status knowledge.Status) error {
-	staff, _, err := s.signedIn(r)
+// listRevisions is GET /api/articles/{id}/{language}/revisions: their whole text.
+func (s *Server) listRevisions(w http.ResponseWriter, r *http.Request) error {
+	revisions, err := s.articles.Revisions(r.Context(), r.PathValue("id"), r.PathValue("language"))
 	if err != nil {
 		return err
 	}
-	a, err := s.articles.SetStatus(r.Context(), r.PathValue("id"), r.PathValue("language"), revision, status, staff.Name)
-	if err != nil {
-		return err
-	}
-	return writeJSON(w, a)
+	return writeJSON(w, map[string]any{"revisions": revisions[:min(mostRevisions, len(revisions))]})
 }
+
+// mostRevisions bounds the history that is shown.
+const mostRevisions = 100
 
 // preview is POST /api/preview: Markdown through the visitors' pipeline.
 func (s *Server) preview(w http.ResponseWriter, r *http.Request) error {

@@ -1,5 +1,7 @@
 package web
 
+import "emma/knowledge"
+
 // editorRoutes are the routes of those who keep the knowledge base.
 func (s *Server) editorRoutes() []route {
 	return []route{
@@ -7,9 +9,22 @@ func (s *Server) editorRoutes() []route {
 		{"GET /api/articles/{id}/{language}", editors, s.readArticle},
 		{"PUT /api/articles/{id}/{language}", editors, s.saveArticle},
 		{"POST /api/articles/{id}/{language}/publish", editors, s.publishArticle},
-		{"POST /api/articles/{id}/{language}/retire", editors, s.retireArticle},
+		{"POST /api/articles/{id}/{language}/retire", editors, s.moveArticle(knowledge.StatusRetired)},
 		{"POST /api/preview", editors, s.preview},
 		{"POST /api/try", editors, s.try},
+		{"POST /api/articles/{id}/{language}/review", editors, s.moveArticle(knowledge.StatusInReview)},
+		{"POST /api/articles/{id}/{language}/withdraw", editors, s.moveArticle(knowledge.StatusDraft)},
+		{"POST /api/articles/{id}/{language}/unplan", editors, s.unplanArticle},
+		{"GET /api/articles/{id}/{language}/revisions", editors, s.listRevisions},
+		{"POST /api/checks", editors, s.startCheck},
+		{"GET /api/checks/{check}", editors, s.readCheck},
+		{"DELETE /api/checks/{check}", editors, s.cancelCheck},
+		{"POST /api/checks/{check}/publish", editors, s.publishChecked},
+		{"GET /api/publishing", editors, s.readRules},
+		{"PUT /api/publishing", admins, s.writeRules},
+		{"GET /api/tests", editors, s.listTests},
+		{"POST /api/tests", editors, s.keepTest},
+		{"DELETE /api/tests/{test}", editors, s.dropTest},
 		{"GET /api/gaps", editors, s.listGaps},
 		{"POST /api/gaps/gain", editors, s.gapGain},
 		{"POST /api/gaps/attach", editors, s.attachGap},

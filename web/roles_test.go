@@ -50,6 +50,11 @@ func mayUse() map[string]string {
 
 		"GET /api/articles": editors, "GET /api/articles/{id}/{language}": editors, "PUT /api/articles/{id}/{language}": editors,
 		"POST /api/articles/{id}/{language}/publish": editors, "POST /api/articles/{id}/{language}/retire": editors,
+		"POST /api/articles/{id}/{language}/review": editors, "POST /api/articles/{id}/{language}/withdraw": editors,
+		"POST /api/articles/{id}/{language}/unplan": editors, "GET /api/articles/{id}/{language}/revisions": editors,
+		"POST /api/checks": editors, "GET /api/checks/{check}": editors, "DELETE /api/checks/{check}": editors,
+		"POST /api/checks/{check}/publish": editors, "GET /api/publishing": editors, "PUT /api/publishing": "admin",
+		"GET /api/tests": editors, "POST /api/tests": editors, "DELETE /api/tests/{test}": editors,
 		"POST /api/preview": editors, "POST /api/try": editors,
 		"GET /api/gaps": editors, "POST /api/gaps/gain": editors, "POST /api/gaps/attach": editors, "POST /api/gaps/create": editors,
 		"POST /api/gaps/dismiss": editors, "POST /api/gaps/reopen": editors,

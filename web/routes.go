@@ -22,6 +22,7 @@ const (
 	anyStaff
 	deskStaff
 	editors
+	admins
 )
 
 // admits reports whether a member of the staff belongs to the audience.
@@ -31,6 +32,8 @@ func (a audience) admits(staff handoff.Staff) bool {
 		return staff.UsesDesk()
 	case editors:
 		return staff.EditsKnowledge()
+	case admins:
+		return staff.Role == handoff.RoleAdmin && !staff.Disabled
 	}
 	return true
 }

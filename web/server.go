@@ -37,6 +37,7 @@ type Config struct {
 	Emma     handoff.Decider
 	Library  Library
 	Articles knowledge.Store
+	Press    knowledge.Press
 	Workshop *knowledge.Workshop
 	Epoch    string
 	Ready    func(ctx context.Context) error // why the server cannot work, or nil
@@ -71,6 +72,7 @@ type Server struct {
 	emma     handoff.Decider
 	library  Library
 	articles knowledge.Store
+	press    knowledge.Press
 	workshop *knowledge.Workshop
 	epoch    string
 	ready    func(ctx context.Context) error
@@ -100,8 +102,8 @@ func NewServer(cfg Config) (*Server, error) {
 	}
 	s := &Server{
 		desk: cfg.Desk, cases: cfg.Cases, bus: cfg.Bus, roster: cfg.Roster, archive: cfg.Archive, replies: cfg.Replies, emma: cfg.Emma, library: cfg.Library, articles: cfg.Articles,
-		workshop: cfg.Workshop,
-		epoch:    cfg.Epoch, ready: cfg.Ready, log: cfg.Log, now: cfg.Now, settings: cfg,
+		press: cfg.Press, workshop: cfg.Workshop,
+		epoch: cfg.Epoch, ready: cfg.Ready, log: cfg.Log, now: cfg.Now, settings: cfg,
 		doors: newDoors(cfg.Now), pages: pages,
 		sockets: map[*socket]struct{}{}, addresses: map[string]int{}, swept: make(chan struct{}),
 	}

@@ -112,6 +112,10 @@ func TestAGapBecomesAnAnswerInOneMinute(t *testing.T) {
 // publish presses what it takes to publish the article on the page.
 func publish(t testing.TB, editor *clicks) {
 	t.Helper()
-	editor.press("Publish")
-	editor.sees("Published:")
+	editor.press("Check and publish")
+	editor.sees("Tried on")
+	editor.axe("publish gate")
+	editor.shot("editor-gate")
+	editor.press("Publish now")
+	editor.sees("Emma answers with it now")
 }

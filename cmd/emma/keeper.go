@@ -32,13 +32,18 @@ type keeper struct {
 }
 
 // keep starts the keeper; stop waits for its end.
-func keep(desk *handoff.Desk, base *knowledge.Base, post *postman, bus handoff.Bus, log *zap.Logger) *keeper {
+func keep(desk *handoff.Desk, base *knowledge.Base, press knowledge.Press, post *postman, bus handoff.Bus, log *zap.Logger) *keeper {
 	ctx, cancel := context.WithCancel(context.Background())
 	k := &keeper{cancel: cancel}
 	changed, unsubscribe := knock(bus, handoff.TopicArticles)
 	k.done.Go(func() {
 		defer unsubscribe()
 		every(ctx, followEvery, changed, func() {
+			if n, err := press.PublishDue(ctx); err != nil && ctx.Err() == nil {
+				log.Error("publishing what was planned", zap.Error(err))
+			} else if n > 0 {
+				log.Info("published what was planned", zap.Int("articles", n))
+			}
 			if err := base.Refresh(ctx); err != nil && ctx.Err() == nil {
 				log.Error("following the articles", zap.Error(err))
 			}

@@ -120,6 +120,7 @@ type desk struct {
 	base     *knowledge.Base
 	desk     *handoff.Desk
 	cases    *handoff.Cases
+	workshop *knowledge.Workshop
 	server   *web.Server
 	keeper   *keeper
 	accounts []account
@@ -146,11 +147,10 @@ func openDesk(ctx context.Context, c *serveCmd, all *commands, log *zap.Logger) 
 	if d.accounts, err = firstAccounts(ctx, d.store); err != nil {
 		return nil, err
 	}
-	config := knowledge.Config{
+	d.base, err = knowledge.OpenBase(ctx, knowledge.Config{
 		Dir: filepath.Join(all.Data, "index"), Source: d.store, Settings: contactSettings(), Now: time.Now,
 		Report: func(err error) { log.Error("the knowledge base", zap.Error(err)) },
-	}
-	d.base, err = knowledge.OpenBase(ctx, config)
+	})
 	if err != nil {
 		return nil, err
 	}
@@ -181,11 +181,12 @@ func openDesk(ctx context.Context, c *serveCmd, all *commands, log *zap.Logger) 
 	if mails != nil {
 		post = newPostman(d.store, mails, c.MailRetry, log)
 	}
-	d.keeper = keep(d.desk, d.base, post, d.store, log)
+	d.workshop = knowledge.NewWorkshop(d.store, d.store, d.store, d.base, time.Now)
+	d.keeper = keep(d.desk, d.base, d.store, post, d.store, log)
 	d.server, err = web.NewServer(web.Config{
 		Desk: d.desk, Cases: d.cases, Bus: d.store, Roster: d.store, Archive: d.store, Replies: d.store, Emma: emma, Library: d.base, Articles: d.store, Epoch: d.store.Epoch(),
-		Workshop: knowledge.NewWorkshop(d.store, d.store, d.base, config),
-		Ready:    d.store.Ready, Log: log, Now: time.Now, PublicURL: c.PublicURL, AllowedSites: c.AllowedSite, TrustedProxies: c.TrustedProxy,
+		Press: d.store, Workshop: d.workshop,
+		Ready: d.store.Ready, Log: log, Now: time.Now, PublicURL: c.PublicURL, AllowedSites: c.AllowedSite, TrustedProxies: c.TrustedProxy,
 		MessageRate: c.MessageRate, ConnectionsPerAddress: c.ConnectionsPerAddress, Suggestions: suggestions(),
 	})
 	if err != nil {
@@ -204,6 +205,9 @@ func (d *desk) close() error {
 	}
 	if d.keeper != nil {
 		d.keeper.stop()
+	}
+	if d.workshop != nil {
+		d.workshop.Close()
 	}
 	if d.base != nil {
 		errs = append(errs, d.base.Close())

@@ -128,41 +128,58 @@ func (s *Store) SaveArticle(ctx context.Context, a knowledge.Article) (knowledge
 
 // SetStatus implements knowledge.Store.
 func (s *Store) SetStatus(ctx context.Context, id, language string, revision int64, status knowledge.Status, by string) (knowledge.Article, error) {
-	err := s.do(ctx, articleOrder, func(t *tx) error {
-		head, err := lockArticle(t, id, language)
-		if err != nil {
-			return err
-		}
-		if head.newest == 0 {
-			return knowledge.ErrNotFound
-		}
-		if (status == knowledge.StatusPublished || status == knowledge.StatusInReview) && revision != head.newest {
-			return fmt.Errorf("moving article %s: %w", id, knowledge.ErrStale)
-		}
-		newest, err := scanArticle(func(dest ...any) error { return t.row(dest, newestArticle, id, language) })
-		if err != nil {
-			return err
-		}
-		if _, err := newest.Move(status, by, false); err != nil {
-			return err
-		}
-		after := head.moved(newest.Status, status)
-		if after.published != head.published || after.retired != head.retired {
-			if after.change, err = nextChange(t); err != nil {
-				return err
-			}
-		}
-		if _, err := t.exec(`UPDATE article SET published = $3, review = $4, retired = $5, change = $6 WHERE id = $1 AND language = $2`,
-			id, language, after.published, after.review, after.retired, after.change); err != nil {
-			return fmt.Errorf("setting article %s to %s: %w", id, status, err)
-		}
-		t.tell(handoff.Signal{Topic: handoff.TopicArticles})
-		return nil
-	})
+	step := knowledge.Step{ID: id, Language: language, Revision: revision, To: status}
+	err := s.do(ctx, articleOrder, func(t *tx) error { return s.move(t, step, by, "", false) })
 	if err != nil {
 		return knowledge.Article{}, err
 	}
 	return s.Article(ctx, id, language)
+}
+
+// move makes one step of the newest revision and records it.
+func (s *Store) move(t *tx, step knowledge.Step, by, note string, fourEyes bool) error {
+	head, err := lockArticle(t, step.ID, step.Language)
+	if err != nil {
+		return err
+	}
+	if head.newest == 0 {
+		return knowledge.ErrNotFound
+	}
+	if (step.To == knowledge.StatusPublished || step.To == knowledge.StatusInReview) && step.Revision != head.newest {
+		return fmt.Errorf("moving article %s: %w", step.ID, knowledge.ErrStale)
+	}
+	newest, err := scanArticle(func(dest ...any) error { return t.row(dest, newestArticle, step.ID, step.Language) })
+	if err != nil {
+		return err
+	}
+	if _, err := newest.Move(step.To, by, fourEyes); err != nil {
+		return err
+	}
+	return s.settle(t, step, head, head.moved(newest.Status, step.To), by, note)
+}
+
+// settle writes where an article stands after a step.
+func (s *Store) settle(t *tx, step knowledge.Step, before, after articleHead, by, note string) (err error) {
+	if after.published != before.published || after.retired != before.retired {
+		if after.change, err = nextChange(t); err != nil {
+			return err
+		}
+	}
+	if _, err := t.exec(`UPDATE article SET published = $3, review = $4, retired = $5, change = $6 WHERE id = $1 AND language = $2`,
+		step.ID, step.Language, after.published, after.review, after.retired, after.change); err != nil {
+		return fmt.Errorf("setting article %s to %s: %w", step.ID, step.To, err)
+	}
+	if step.To == knowledge.StatusRetired {
+		if _, err := t.exec(`DELETE FROM article_schedule WHERE id = $1 AND language = $2`, step.ID, step.Language); err != nil {
+			return fmt.Errorf("taking back what was planned: %w", err)
+		}
+	}
+	revision := step.Revision
+	if revision == 0 {
+		revision = before.newest
+	}
+	t.tell(handoff.Signal{Topic: handoff.TopicArticles})
+	return s.record(t, knowledge.Record{ID: step.ID, Language: step.Language, Revision: revision, Status: step.To, By: by, Note: note})
 }
 
 const articleColumns = `article.id, article.language, article_revision.revision, article.newest, article.published, article.review, article.retired, article.change,

@@ -10,6 +10,7 @@ import { TopBar } from "../staff/topbar";
 import { Edit } from "./edit";
 import { Gaps } from "./gaps";
 import { Inbox } from "./inbox";
+import { Publish, waiting } from "./publish";
 import { Library } from "./library";
 import { List } from "./list";
 import { New } from "./new";
@@ -68,7 +69,7 @@ function Shop({ staff, session, address, shelf }: AppProps & { staff: Staff }) {
       {allowed ? (
         <div class="shop">
           <Side address={address} library={library} inbox={inbox} />
-          <View inbox={inbox} library={library} unsaved={unsaved} address={address} />
+          <View admin={staff.role === "admin"} inbox={inbox} library={library} unsaved={unsaved} address={address} />
         </div>
       ) : (
         <main class="page">
@@ -101,10 +102,11 @@ function Shop({ staff, session, address, shelf }: AppProps & { staff: Staff }) {
   );
 }
 
-function View({ library, inbox, unsaved, address }: { library: Library; inbox: Inbox; unsaved: UnsavedShelf; address: Address }) {
+function View({ library, inbox, unsaved, address, admin }: { admin: boolean; library: Library; inbox: Inbox; unsaved: UnsavedShelf; address: Address }) {
   const [first, id, view] = address.parts();
   if (first === "new") return <New library={library} unsaved={unsaved} address={address} />;
   if (first === "gaps") return <Gaps inbox={inbox} library={library} address={address} />;
+  if (first === "publish") return <Publish key={address.query.value.get("article") ?? ""} api={library.api} library={library} address={address} admin={admin} />;
   if (first === "try") return <Try api={library.api} address={address} />;
   if (first === "articles" && id) return <Edit key={id} id={id} view={view === "history" ? "history" : ""} library={library} unsaved={unsaved} address={address} />;
   return <List library={library} unsaved={unsaved} address={address} />;
@@ -127,6 +129,9 @@ function Side({ address, library, inbox }: { address: Address; library: Library;
       </a>
       <a href="/editor/try" aria-current={first === "try" ? "page" : undefined}>
         Try a question
+      </a>
+      <a href="/editor/publish" aria-current={first === "publish" ? "page" : undefined}>
+        Publish <span class="num">{waiting(library.articles.value).length || ""}</span>
       </a>
     </nav>
   );

@@ -6,7 +6,7 @@ export interface Article {
   language: Language;
   revision: number; // 0: never saved
   change: number; // 0: never published
-  status: "draft" | "published" | "retired" | "";
+  status: "draft" | "in_review" | "published" | "retired" | "";
   topic: string;
   question: string;
   alternates: string[];

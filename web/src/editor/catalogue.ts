@@ -8,13 +8,13 @@ export interface Entry {
   readonly main: Article; // English, or the only one there is
 }
 
-export type Standing = "published" | "changed" | "draft" | "retired";
+export type Standing = "published" | "changed" | "draft" | "in_review" | "retired";
 
-export const standingNames: Record<Standing, string> = { published: "Published", changed: "Changed", draft: "Draft", retired: "Retired" };
+export const standingNames: Record<Standing, string> = { published: "Published", changed: "Changed", draft: "Draft", in_review: "In review", retired: "Retired" };
 
 // standing of a newest revision. Who was published once has a change number.
 export function standing(a: Article): Standing {
-  if (a.status === "published" || a.status === "retired") return a.status;
+  if (a.status === "published" || a.status === "retired" || a.status === "in_review") return a.status;
   return a.change > 0 ? "changed" : "draft";
 }
 
@@ -106,7 +106,7 @@ export function readFilter(query: URLSearchParams): Filter {
     q: query.get("q") ?? "",
     topic: query.get("topic") ?? "",
     language: pick("language", ["es-missing", "es-older", "en-missing"]),
-    status: pick("status", ["published", "changed", "draft", "retired"]),
+    status: pick("status", ["published", "changed", "draft", "in_review", "retired"]),
     review: pick("review", ["due", "none"]),
     flag: query.get("flag") ?? "",
   };

@@ -12,10 +12,20 @@ export interface Revision {
   readonly status: string;
 }
 
+// Deed says who moved a revision when and why.
+export interface Deed {
+  readonly revision: number;
+  readonly at: number;
+  readonly status: string;
+  readonly by: string;
+  readonly note: string;
+}
+
 interface Answer {
   article: Article;
   published: number;
   revisions: Revision[];
+  records: Deed[];
 }
 
 // Copy is one language of one article while it is edited: what it began with, what
@@ -28,12 +38,13 @@ export class Copy {
   readonly theirs = signal<Article | undefined>(undefined);
   readonly published = signal(0);
   readonly revisions = signal<readonly Revision[]>([]);
+  readonly records = signal<readonly Deed[]>([]);
   readonly problem = signal("");
   readonly busy = signal(false);
   readonly durable = signal(true);
 
   readonly dirty = computed(() => this.state.value === "ready" && changedFields(this.base.value, this.mine.value).length > 0);
-  readonly unpublished = computed(() => this.state.value === "ready" && this.base.value.revision > 0 && this.base.value.status === "draft");
+  readonly unpublished = computed(() => this.state.value === "ready" && this.base.value.revision > 0 && ["draft", "in_review"].includes(this.base.value.status));
 
   constructor(
     readonly id: string,
@@ -55,10 +66,11 @@ export class Copy {
       return;
     }
     try {
-      const { article, published, revisions } = await this.api.get<Answer>(this.path);
+      const { article, published, revisions, records } = await this.api.get<Answer>(this.path);
       const newest = whole(article);
       this.published.value = published;
       this.revisions.value = revisions ?? [];
+      this.records.value = records ?? [];
       if (!kept) this.settle(newest);
       else if (kept.base.revision === newest.revision) this.begin(newest, kept.mine);
       else this.overtaken(kept.base, kept.mine, newest);
@@ -113,22 +125,21 @@ export class Copy {
     });
   }
 
-  // publish shows the saved revision to visitors.
-  async publish(): Promise<boolean> {
-    if (!(await this.save())) return false;
+  // move sends the saved revision on: to review, back to a draft, or out of sight.
+  async move(to: "review" | "withdraw" | "retire"): Promise<boolean> {
+    if (to === "review" && !(await this.save())) return false;
     return this.ask(async () => {
-      const article = whole(await this.api.call<Article>("POST", `${this.path}/publish`, { revision: this.base.peek().revision }));
+      const article = whole(await this.api.call<Article>("POST", `${this.path}/${to}`, { revision: this.base.peek().revision, note: "" }));
       this.saved(article, this.base.peek());
-      this.published.value = article.revision;
+      if (to === "retire") this.published.value = 0;
     });
   }
 
-  async retire(): Promise<boolean> {
-    return this.ask(async () => {
-      const article = whole(await this.api.call<Article>("POST", `${this.path}/retire`));
-      this.saved(article, this.base.peek());
-      this.published.value = 0;
-    });
+  // restore puts the words of an earlier revision on the screen, to be saved as the next.
+  restore(earlier: Article): void {
+    this.mine.value = { ...this.base.peek(), ...content(earlier) };
+    this.problem.value = "";
+    this.keep();
   }
 
   // agree ends a clash: the merged words go on from the other one's revision.

@@ -1,7 +1,6 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useMemo } from "preact/hooks";
 import type { Address } from "../staff/address";
-import { Dialog } from "../staff/dialog";
 import { Icon } from "../staff/icon";
 import { languageNames, languages } from "./article";
 import { olderThanSource } from "./catalogue";
@@ -31,6 +30,10 @@ export function Edit({ id, view, library, unsaved, address }: Props) {
   const waiting = ready.filter((c) => c.unpublished.value || c.dirty.value);
   const busy = ready.some((c) => c.busy.value);
   const live = ready.filter((c) => c.published.value > 0);
+  const inReview = ready.filter((c) => c.base.value.status === "in_review" && !c.dirty.value);
+  const drafts = waiting.filter((c) => !inReview.includes(c));
+  const fourEyes = library.rules.value.four_eyes;
+  const toReview = fourEyes && drafts.length > 0;
   const title = english.state.value === "ready" ? english.mine.value.question : spanish.state.value === "ready" ? spanish.mine.value.question : "";
   const gone = copies.every((c) => c.state.value === "missing");
   const older = english.base.value.revision > 0 && spanish.base.value.revision > 0 && olderThanSource({ versions: { en: english.base.value, es: spanish.base.value } });
@@ -62,7 +65,15 @@ export function Edit({ id, view, library, unsaved, address }: Props) {
     void library.load();
   }
   const save = () => each(dirty, (c) => c.save(), "Saved");
-  const publish = () => each(waiting, (c) => c.publish(), "Published");
+  const review = () => each(drafts, (c) => c.move("review"), "Sent to review");
+  const withdraw = () => each(inReview, (c) => c.move("withdraw"), "Back to draft");
+  // pull takes one press: a wrong answer must not stand a moment longer.
+  const pull = () => each(live, (c) => c.move("retire"), "Pulled, visitors do not get it any more");
+  async function check() {
+    for (const copy of dirty) if (!(await copy.save())) return;
+    await library.load();
+    address.go(`/editor/publish?article=${encodeURIComponent(id)}`);
+  }
 
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
@@ -86,7 +97,6 @@ export function Edit({ id, view, library, unsaved, address }: Props) {
       </main>
     );
   }
-  const retiring = address.query.value.get("show") === "retire";
   const blocked = clash ? "Bring the two versions together first." : "";
   return (
     <main class="page">
@@ -109,21 +119,36 @@ export function Edit({ id, view, library, unsaved, address }: Props) {
             Try it
           </a>
           {live.length > 0 && (
-            <a class="button danger" href={`${here}?show=retire`} aria-haspopup="dialog">
-              Retire
-            </a>
+            <button class="button danger" type="button" aria-disabled={busy} onClick={() => !busy && void pull()}>
+              Pull this answer now
+            </button>
+          )}
+          {inReview.length > 0 && (
+            <button class="button" type="button" aria-disabled={busy} onClick={() => !busy && void withdraw()}>
+              Back to draft
+            </button>
           )}
           <button class="button" type="button" aria-disabled={dirty.length === 0 || busy || clash} onClick={() => dirty.length > 0 && !busy && !clash && void save()}>
             Save draft
           </button>
-          <button class="button primary" type="button" aria-disabled={waiting.length === 0 || busy || clash} onClick={() => waiting.length > 0 && !busy && !clash && void publish()}>
-            {dirty.length > 0 ? "Save and publish" : "Publish"}
+          {!toReview && drafts.length > 0 && (
+            <button class="button" type="button" aria-disabled={busy || clash} onClick={() => !busy && !clash && void review()}>
+              Send to review
+            </button>
+          )}
+          <button
+            class="button primary"
+            type="button"
+            aria-disabled={waiting.length === 0 || busy || clash}
+            onClick={() => waiting.length > 0 && !busy && !clash && void (toReview ? review() : check())}
+          >
+            {toReview ? "Send to review" : "Check and publish"}
           </button>
         </div>
         {blocked && <p class="fine wide">{blocked}</p>}
       </div>
       {view === "history" ? (
-        <History copies={ready} />
+        <History copies={ready} api={library.api} restored={() => address.go(here)} />
       ) : (
         <>
           <Shared copies={copies} library={library} />
@@ -132,27 +157,6 @@ export function Edit({ id, view, library, unsaved, address }: Props) {
             <Twin copy={spanish} other={english} api={library.api} older={older} />
           </div>
         </>
-      )}
-      {retiring && (
-        <Dialog labelledby="retire-h" leave={() => address.go(here)}>
-          <h2 id="retire-h">Retire this article?</h2>
-          <p>Emma stops showing it at once, in {live.map((c) => languageNames[c.language]).join(" and ")}. Nothing is deleted; publish it again to bring it back.</p>
-          <div class="row">
-            <button
-              class="button danger"
-              type="button"
-              onClick={() => {
-                address.go(here);
-                void each(live, (c) => c.retire(), "Retired");
-              }}
-            >
-              Retire the article
-            </button>
-            <button class="button primary" type="button" onClick={() => address.go(here)}>
-              Keep it
-            </button>
-          </div>
-        </Dialog>
       )}
     </main>
   );
@@ -167,6 +171,7 @@ function Standing({ copies }: { copies: readonly Copy[] }) {
       </span>
     );
   }
+  if (copies.some((c) => c.base.value.status === "in_review")) return <span class="badge accent">In review</span>;
   if (copies.some((c) => c.unpublished.value)) return <span class="badge lamp">{copies.some((c) => c.published.value) ? "Changed, not published" : "Draft, not published"}</span>;
   if (copies.some((c) => c.published.value)) return <span class="badge good">Published</span>;
   return copies.some((c) => c.base.value.status === "retired") ? <span class="badge">Retired</span> : null;

@@ -4,6 +4,7 @@ import type { Api } from "../staff/api";
 import { words } from "../staff/session";
 import { whole, type Article } from "./article";
 import { entries } from "./catalogue";
+import type { Rules } from "./check";
 
 // Library is the list of all articles as it was last read. What it held stays on the
 // screen while it is read again.
@@ -11,6 +12,7 @@ export class Library {
   readonly articles = signal<readonly Article[]>([]);
   readonly topics = signal<readonly string[]>([]);
   readonly state = signal<"new" | "loading" | "ready">("new");
+  readonly rules = signal<Rules>({ four_eyes: false, limit: 0, days: 30 });
   readonly problem = signal("");
   readonly entries = computed(() => entries(this.articles.value));
   readonly flags = computed(() => [...new Set(this.articles.value.map((a) => a.flag).filter(Boolean))].sort());
@@ -26,7 +28,11 @@ export class Library {
   async load(): Promise<void> {
     if (this.state.peek() === "new") this.state.value = "loading";
     try {
-      const { articles, topics } = await this.api.get<{ articles: Article[]; topics: string[] }>("/api/articles");
+      const [{ articles, topics }, { rules }] = await Promise.all([
+        this.api.get<{ articles: Article[]; topics: string[] }>("/api/articles"),
+        this.api.get<{ rules: Rules }>("/api/publishing"),
+      ]);
+      this.rules.value = rules;
       this.articles.value = (articles ?? []).map(whole);
       this.topics.value = topics ?? [];
       this.problem.value = "";

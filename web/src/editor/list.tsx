@@ -124,7 +124,7 @@ function Filters({ by, set, library }: { by: Filter; set: (change: Partial<Filte
       </label>
       {select("topic", "Topic", [["", "All topics"], ...library.topics.value.map((t) => [t, t] as const)])}
       {select("language", "Language", [["", "Both languages"], ["es-missing", "Spanish missing"], ["es-older", "Spanish older"], ["en-missing", "English missing"]])}
-      {select("status", "State", [["", "All states"], ["published", "Published"], ["changed", "Changed"], ["draft", "Draft"], ["retired", "Retired"]])}
+      {select("status", "State", [["", "All states"], ["published", "Published"], ["changed", "Changed"], ["draft", "Draft"], ["in_review", "In review"], ["retired", "Retired"]])}
       {select("review", "Review", [["", "Any review day"], ["due", "Review due in 30 days"], ["none", "No review day"]])}
       {select("flag", "Flag", [["", "Any flag or none"], ["any", "With a flag"], ...library.flags.value.map((f) => [f, f] as const)])}
     </form>
@@ -187,7 +187,7 @@ function Line({ entry, day, unsaved }: { entry: Entry; day: string; unsaved: boo
 }
 
 export function StandingBadge({ name }: { name: ReturnType<typeof standing> }) {
-  const kind = { published: "good", changed: "lamp", draft: "", retired: "" }[name];
+  const kind = { published: "good", changed: "lamp", draft: "", in_review: "accent", retired: "" }[name];
   return <span class={`badge ${kind}`}>{standingNames[name]}</span>;
 }
 

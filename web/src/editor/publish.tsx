@@ -1,0 +1,246 @@
+import { useSignal } from "@preact/signals";
+import { useEffect, useMemo } from "preact/hooks";
+import type { Language } from "../shared/protocol";
+import type { Address } from "../staff/address";
+import type { Api } from "../staff/api";
+import { Icon } from "../staff/icon";
+import { languageNames, type Article } from "./article";
+import { standing } from "./catalogue";
+import { Checking, heading, type Report, type Step } from "./check";
+import type { Library } from "./library";
+import { Planned, RulesForm } from "./rules";
+import { Shifts } from "./shifts";
+
+interface Props {
+  api: Api;
+  library: Library;
+  address: Address;
+  admin: boolean;
+}
+
+// waiting are the newest revisions that visitors do not have yet.
+export function waiting(articles: readonly Article[]): Article[] {
+  return articles.filter((a) => ["draft", "changed", "in_review"].includes(standing(a)));
+}
+
+// Publish is the gate: what is chosen is checked, then published.
+export function Publish({ api, library, address, admin }: Props) {
+  const checking = useMemo(() => new Checking(api), []);
+  const only = address.query.value.get("article") ?? "";
+  const dropped = useSignal<ReadonlySet<string>>(new Set());
+  const open = waiting(library.articles.value).filter((a) => !only || a.id === only);
+  const chosen = open.filter((a) => !dropped.value.has(key(a)));
+  const steps: Step[] = chosen.map((a) => ({ id: a.id, language: a.language, revision: a.revision }));
+  const check = checking.state.value;
+
+  useEffect(() => {
+    document.title = "Check and publish \u00b7 Emma";
+    if (!only) void library.load();
+    return () => checking.leave();
+  }, []);
+  // From an article the check starts by itself: that is what the button said.
+  useEffect(() => {
+    if (only && library.state.value === "ready" && steps.length > 0 && !checking.state.peek() && !checking.published.peek()) void checking.start(steps);
+  }, [only, library.state.value]);
+
+  return (
+    <main class="page">
+      <div>
+        {only && (
+          <p class="fine">
+            <a href={`/editor/articles/${encodeURIComponent(only)}`}>Back to the article</a>
+          </p>
+        )}
+        <div class="row">
+          <h1>Check and publish</h1>
+          {check?.report && <span class="fine">{basis(check.report, check.took_ms)}</span>}
+        </div>
+      </div>
+      {checking.problem.value && (
+        <div class="notice danger" role="alert">
+          <Icon name="alert" />
+          <p>{checking.problem}</p>
+        </div>
+      )}
+      {checking.published.value ? (
+        <Done planned={checking.published.value === "planned"} only={only} steps={check?.steps ?? []} />
+      ) : check?.state === "running" ? (
+        <Running checking={checking} />
+      ) : check?.state === "done" && check.report ? (
+        <Result checking={checking} report={check.report} library={library} only={only} />
+      ) : library.state.value !== "ready" ? (
+        <p class="muted">{"Loading\u2026"}</p>
+      ) : open.length === 0 ? (
+        <div class="card stack">
+          <p>Nothing waits to be published. Visitors have the newest of everything.</p>
+        </div>
+      ) : (
+        <section class="card stack" aria-labelledby="open-h">
+          <h2 id="open-h">What is new</h2>
+          {check && <p role="status">{check.state === "cancelled" ? "The check was cancelled. Nothing was published." : "The check failed. Nothing was published."}</p>}
+          <ul role="list" class="picks">
+            {open.map((a) => (
+              <li key={key(a)}>
+                <label class="check">
+                  <input
+                    type="checkbox"
+                    checked={!dropped.value.has(key(a))}
+                    onChange={(e) => {
+                      const next = new Set(dropped.value);
+                      if (e.currentTarget.checked) next.delete(key(a));
+                      else next.add(key(a));
+                      dropped.value = next;
+                    }}
+                  />
+                  <span lang={a.language}>{a.question}</span>
+                  <span class="fine">
+                    {languageNames[a.language]}, {a.saved_by}
+                  </span>
+                </label>
+              </li>
+            ))}
+          </ul>
+          <div class="row">
+            <button class="button primary" type="button" aria-disabled={steps.length === 0} onClick={() => steps.length > 0 && void checking.start(steps)}>
+              Check {count(steps.length)}
+            </button>
+            <span class="fine">Nothing is published by the check.</span>
+          </div>
+        </section>
+      )}
+      {!only && !check && (
+        <>
+          <Planned api={api} />
+          <RulesForm api={api} admin={admin} />
+        </>
+      )}
+    </main>
+  );
+}
+
+const key = (a: { id: string; language: Language }): string => `${a.id}/${a.language}`;
+const count = (n: number): string => (n === 1 ? "1 article" : `${n} articles`);
+
+function basis(r: Report, took: number): string {
+  const parts = [`${r.asked} real questions`, `${r.wordings} wordings`, `${r.tests} kept tests`];
+  return `Tried on ${parts.join(", ")} \u00b7 ${Math.max(1, Math.round(took / 1000))} s`;
+}
+
+const doing: Record<string, string> = { "": "Starting", tests: "Trying the kept tests", wordings: "Trying every wording without itself", asked: "Trying real questions" };
+
+function Running({ checking }: { checking: Checking }) {
+  const check = checking.state.value;
+  const part = Math.round(100 * (check?.progress ?? 0));
+  return (
+    <section class="card stack" aria-labelledby="run-h">
+      <h2 id="run-h">{doing[check?.doing ?? ""]}{"\u2026"}</h2>
+      <progress class="bar" max={100} value={part} aria-labelledby="run-h">
+        {part} %
+      </progress>
+      <div class="row">
+        <button class="button" type="button" onClick={() => void checking.cancel()}>
+          Cancel the check
+        </button>
+        <span class="fine">You may leave this page open and do something else.</span>
+      </div>
+    </section>
+  );
+}
+
+function Done({ planned, only, steps }: { planned: boolean; only: string; steps: readonly Step[] }) {
+  const ids = [...new Set(steps.map((s) => s.id))];
+  const to = only || (ids.length === 1 ? ids[0] : "");
+  return (
+    <div class="notice good" role="status">
+      <Icon name="check" />
+      <h2>{planned ? "Planned" : "Published"}</h2>
+      <p>{planned ? "Emma answers with it from that time on." : "Emma answers with it now."}</p>
+      <p class="row">
+        {to && (
+          <a class="button" href={`/editor/articles/${encodeURIComponent(to)}`}>
+            Back to the article
+          </a>
+        )}
+        <a class="button" href="/editor/gaps">
+          To the gaps
+        </a>
+      </p>
+    </div>
+  );
+}
+
+function Result({ checking, report, library, only }: { checking: Checking; report: Report; library: Library; only: string }) {
+  const blocks = checking.state.value?.blocks ?? false;
+  const steps = checking.state.value?.steps ?? [];
+  const reason = useSignal("");
+  const later = useSignal(false);
+  const when = useSignal("");
+  const missing = blocks && !reason.value.trim() ? "Say why the loss is right, or go back and mend it." : later.value && !when.value ? "Choose a day and a time." : "";
+  const ids = new Set(steps.map((s) => s.id)).size;
+  const publish = async () => {
+    if (missing) return;
+    if (await checking.publish(reason.value, later.value ? Date.parse(when.value) : 0)) void library.load();
+  };
+  return (
+    <>
+      <div class={`notice ${blocks ? "lamp" : "good"}`} role="status">
+        <Icon name={blocks ? "alert" : "check"} />
+        <h2>{heading(report, blocks)}</h2>
+        <p>{blocks ? "Mend the article, or say why the loss is right." : `${ids === 1 ? "The article" : "The articles"} can be published.`}</p>
+      </div>
+      <dl class="tiles">
+        <Tile name="Now right" value={report.won} sign="+" kind={report.won ? "good" : ""} />
+        <Tile name="Newly answered" value={report.answered} sign="+" kind={report.answered ? "good" : ""} />
+        <Tile name="Now wrong" value={report.lost} sign={"\u2212"} kind={report.lost ? "bad" : ""} />
+        <Tile name="No longer answered" value={report.silent} sign={"\u2212"} kind="" />
+      </dl>
+      <form
+        class="card stack"
+        onSubmit={(e) => {
+          e.preventDefault();
+          void publish();
+        }}
+      >
+        {blocks && (
+          <div class="field">
+            <label for="why">Publish anyway, because</label>
+            <p class="fine" id="why-hint">
+              Stands in the record with your name.
+            </p>
+            <input class="input" id="why" maxLength={500} aria-describedby="why-hint" value={reason.value} onInput={(e) => (reason.value = e.currentTarget.value)} />
+          </div>
+        )}
+        {later.value && (
+          <div class="field narrow">
+            <label for="when">Publish at</label>
+            <input class="input" id="when" type="datetime-local" value={when.value} onInput={(e) => (when.value = e.currentTarget.value)} />
+          </div>
+        )}
+        <div class="row">
+          <button class="button primary" type="submit" aria-disabled={missing !== "" || checking.busy.value} aria-describedby={missing ? "gate-why" : undefined}>
+            {later.value ? "Plan it" : only ? "Publish now" : `Publish ${count(steps.length)}`}
+          </button>
+          <button class="button" type="button" aria-pressed={later.value} onClick={() => (later.value = !later.value)}>
+            {later.value ? "Publish at once" : "Publish later"}
+          </button>
+          {missing && (
+            <span class="fine" id="gate-why">
+              {missing}
+            </span>
+          )}
+        </div>
+      </form>
+      <Shifts report={report} library={library} />
+    </>
+  );
+}
+
+function Tile({ name, value, sign, kind }: { name: string; value: number; sign: string; kind: string }) {
+  return (
+    <div class={`card ${kind}`}>
+      <dt>{name}</dt>
+      <dd class="big">{value ? `${sign}${value}` : "0"}</dd>
+    </div>
+  );
+}
+
