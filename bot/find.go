@@ -70,6 +70,7 @@ func scan(text string, own []string) []Span {
 	for i := range numbers {
 		claim(findSSNs(text, &numbers[i])...)
 	}
+	claim(findOddSSNs(text)...)
 	for i := range numbers {
 		claim(findAccounts(text, &numbers[i])...)
 		claim(findPhones(text, &numbers[i], own)...)
@@ -90,6 +91,7 @@ func wordsBefore(text string, at int) []string {
 		from--
 	}
 	lead := text[from:at]
+	lead = lead[strings.LastIndexByte(lead, ']')+1:] // the words of a mark say nothing about what follows
 	if cut := strings.LastIndexAny(lead, ".;\n?!"); cut >= 0 && strings.TrimSpace(lead[cut+1:]) != "" {
 		lead = lead[cut+1:]
 	}

@@ -65,8 +65,10 @@ func findSSNs(text string, r *run) []Span {
 		switch {
 		case r.shape(i, 3, 2, 4):
 			n = 3
-		case r.shape(i, 9), r.shape(i, 9) && len(r.groups) > 1:
+		case r.shape(i, 9):
 			n = 1
+		case i == 0 && len(r.groups) == 9 && r.shape(0, 1, 1, 1, 1, 1, 1, 1, 1, 1):
+			n = 9
 		case r.shape(i, 5, 4) && r.groups[i+1].separator != "-", r.shape(i, 3, 6):
 			if r.shape(i, 3, 6) || socialContext(text, r.start) {
 				n = 2
@@ -83,6 +85,26 @@ func findSSNs(text string, r *run) []Span {
 		}
 		found = append(found, Span{Kind: SSN, Start: r.groups[i].start, End: r.groups[i+n-1].end, Normal: r.digits(i, i+n)})
 		i += n - 1
+	}
+	return found
+}
+
+// findOddSSNs finds 3-2-4 digits with twice the same sign between them that is no usual
+// separator of numbers, as in 123,45,6789.
+func findOddSSNs(text string) []Span {
+	const length = 11
+	var found []Span
+	for i := 0; i+length <= len(text); i++ {
+		sign := text[i+3]
+		if strings.IndexByte(",:;=~+&|'\\^", sign) < 0 || text[i+6] != sign || i > 0 && isASCIIAlnum(text[i-1]) ||
+			i+length < len(text) && isASCIIAlnum(text[i+length]) {
+			continue
+		}
+		digits := text[i:i+3] + text[i+4:i+6] + text[i+7:i+length]
+		if strings.Trim(digits, "0123456789") == "" {
+			found = append(found, Span{Kind: SSN, Start: i, End: i + length, Normal: digits})
+			i += length - 1
+		}
 	}
 	return found
 }
