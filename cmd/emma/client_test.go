@@ -31,8 +31,10 @@ type frame struct {
 		Conversation, State, Reason, Title, Team, Agent string
 		Unread                                          int
 	}
-	Field string
-	Case  *struct {
+	Value, Kind string // of a revealed mark
+	Target      int64
+	Field       string
+	Case        *struct {
 		Reference, Kind, State string
 		Due                    int64
 	}

@@ -78,7 +78,7 @@ func (c kbEvalCmd) Run(ctx context.Context, t terminal) (err error) {
 	if err != nil {
 		return err
 	}
-	e := evaluator{emma: bot.New(base, phrases), base: base, language: c.Language}
+	e := evaluator{emma: bot.New(base, phrases, ownContacts()...), base: base, language: c.Language}
 	out, closeOut, err := create(c.Predictions)
 	if err != nil {
 		return err
