@@ -143,11 +143,11 @@ func (k *Case) become(s CaseState, now time.Time) error {
 	return nil
 }
 
-// workedBy returns an error when somebody else works on the case or answered it.
-// Supervisors and administrators may step in.
-func (k *Case) workedBy(staff Staff) error {
-	if k.Assignee != "" && k.Assignee != staff.ID && staff.Role != RoleSupervisor && staff.Role != RoleAdmin {
+// workedBy returns an error when somebody else works on the case or answered it, or when
+// it is for a team or tier that the person is not of. Supervisors may step in.
+func (k *Case) workedBy(staff Staff, t Team) error {
+	if k.Assignee != "" && k.Assignee != staff.ID && !staff.Supervises() {
 		return &TakenError{Winner: k.AssigneeName}
 	}
-	return nil
+	return staff.Takes(t, k.Tier)
 }

@@ -33,7 +33,7 @@ func (s *Cases) LeaveMessage(ctx context.Context, conversation, id string, m Lef
 	k := key(visitorSender, id, "leave_message", clean, contact.Name, contact.Email, contact.Phone)
 	return s.open(ctx, "leaving a message", conversation, k, func(c *Conversation, k *Case) (CaseWork, error) {
 		now := k.CreatedAt
-		k.Kind, k.Text, k.Contact, k.DueAt = CaseMessage, text, contact, s.cfg.Promise.due(s.cfg.Hours, now, s.cfg.Promise.Most)
+		k.Kind, k.Text, k.Contact, k.DueAt = CaseMessage, text, contact, s.cfg.Promise.due(s.hours(k.Team), now, s.cfg.Promise.Most)
 		said, err := sayAside(c, Body{Text: text, Sealed: sealed, Case: k.mark()}, now)
 		if err != nil {
 			return CaseWork{}, err
@@ -76,13 +76,13 @@ func (s *Cases) AskCallBack(ctx context.Context, conversation, id string, b Call
 	}
 	clean, _ := bot.Mask(b.Text)
 	text, sealed := s.cfg.Emma.Seal(clean)
-	if err := checkWindow(s.cfg.Hours, b.From, b.Until, s.cfg.Now()); err != nil {
-		return CaseChange{}, err
-	}
 	from, until := b.From.UTC(), b.Until.UTC()
 	k := key(visitorSender, id, "call_back", clean, contact.Name, contact.Email, contact.Phone, from.String(), until.String())
 	return s.open(ctx, "asking to be called", conversation, k, func(c *Conversation, k *Case) (CaseWork, error) {
 		now := k.CreatedAt
+		if err := checkWindow(s.hours(k.Team), from, until, now); err != nil {
+			return CaseWork{}, err
+		}
 		k.Kind, k.Text, k.Contact, k.From, k.Until, k.DueAt = CaseCallBack, text, contact, from, until, until
 		words := s.cfg.Emma.Say("call_back_asked", k.Language)
 		if text != "" {
@@ -105,7 +105,7 @@ func (s *Cases) opened(c *Conversation, k *Case, said Event, name string, now ti
 	}
 	window := ""
 	if !k.From.IsZero() {
-		window = windowText(k.From, k.Until, s.cfg.Hours.Zone, k.Language)
+		window = windowText(k.From, k.Until, s.hours(k.Team).Zone, k.Language)
 	}
 	text := s.say(name, k, "{window}", window)
 	events = append(events, k.event(c, AuthorSystem, systemSender, Body{Text: text}, now))
@@ -145,23 +145,23 @@ type Window struct {
 	Text        string
 }
 
-// Windows offers times to call: two-hour parts of the opening hours, at most limit.
-func (s *Cases) Windows(language string, limit int) []Window {
+// Windows offers times to call: two-hour parts of a team's opening hours, at most limit.
+func (s *Cases) Windows(team, language string, limit int) []Window {
 	const length = 2 * time.Hour
-	now := s.cfg.Now()
+	now, hours := s.cfg.Now(), s.hours(team)
 	var list []Window
 	t := now.Add(30 * time.Minute).Truncate(time.Hour).Add(time.Hour)
 	for len(list) < limit && t.Before(now.Add(callBackAhead)) {
-		opens := s.cfg.Hours.NextOpen(t)
+		opens := hours.NextOpen(t)
 		if opens.IsZero() {
 			break
 		}
 		until := opens.Add(length)
-		if closes := s.cfg.Hours.CloseTime(opens); !closes.IsZero() && closes.Before(until) {
+		if closes := hours.CloseTime(opens); !closes.IsZero() && closes.Before(until) {
 			until = closes
 		}
 		if until.Sub(opens) >= time.Hour {
-			list = append(list, Window{opens.UTC(), until.UTC(), windowText(opens, until, s.cfg.Hours.Zone, language)})
+			list = append(list, Window{opens.UTC(), until.UTC(), windowText(opens, until, hours.Zone, language)})
 		}
 		t = until
 	}

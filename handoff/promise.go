@@ -2,7 +2,6 @@ package handoff
 
 import (
 	"fmt"
-	"strings"
 	"time"
 )
 
@@ -67,36 +66,24 @@ func (p Promise) text(language string) string {
 func momentText(t time.Time, zone *time.Location, language string) string {
 	t = t.In(zone)
 	if language != "es" {
-		return t.Format("Monday, January 2, at ") + clockName(t, language) + zoneText(t, language)
+		return t.Format("Monday, January 2, at ") + clockName(t, language) + zoneName(t, language)
 	}
 	article := "a las"
 	if t.Hour()%12 == 1 {
 		article = "a la"
 	}
-	return fmt.Sprintf("el %s %d de %s %s %s%s", dayName(t.Weekday(), language), t.Day(), monthName(t.Month()), article, clockName(t, language), zoneText(t, language))
+	return fmt.Sprintf("el %s %d de %s %s %s%s", dayName(t.Weekday(), language), t.Day(), monthName(t.Month()), article, clockName(t, language), zoneName(t, language))
 }
 
 // windowText is a span of one day in words.
 func windowText(from, until time.Time, zone *time.Location, language string) string {
 	from, until = from.In(zone), until.In(zone)
 	if language == "es" {
-		return fmt.Sprintf("el %s %d de %s de %s a %s%s", dayName(from.Weekday(), language), from.Day(), monthName(from.Month()), clockName(from, language), clockName(until, language), zoneText(from, language))
+		return fmt.Sprintf("el %s %d de %s de %s a %s%s", dayName(from.Weekday(), language), from.Day(), monthName(from.Month()), clockName(from, language), clockName(until, language), zoneName(from, language))
 	}
-	return fmt.Sprintf("%s between %s and %s%s", from.Format("Monday, January 2,"), clockName(from, language), clockName(until, language), zoneText(from, language))
+	return fmt.Sprintf("%s between %s and %s%s", from.Format("Monday, January 2,"), clockName(from, language), clockName(until, language), zoneName(from, language))
 }
 
 func monthName(m time.Month) string {
 	return [...]string{"enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre"}[m-1]
-}
-
-// zoneText names the zone of a time as it stands after the clock.
-func zoneText(t time.Time, language string) string {
-	eastern := t.Location().String() == "America/New_York"
-	switch {
-	case eastern && language == "es":
-		return ", hora del Este"
-	case eastern:
-		return " Eastern"
-	}
-	return " " + strings.TrimSpace(t.Format("MST"))
 }

@@ -27,8 +27,9 @@ func TestWhenAnAnswerIsDue(t *testing.T) {
 	}{
 		{"plain", "2026-11-24 23:30", false, "2026-11-26 23:30"},
 		{"plain, over the night when the clock goes back", "2026-10-31 12:00", false, "2026-11-02 11:00"},
-		{"in opening hours: 13 a day", "2026-11-23 08:00", true, "2026-11-26 17:00"},
-		{"from the night", "2026-11-22 23:30", true, "2026-11-26 17:00"},
+		{"in opening hours: 13 a day", "2026-11-16 08:00", true, "2026-11-19 17:00"},
+		{"from the night", "2026-11-15 23:30", true, "2026-11-19 17:00"},
+		{"over a holiday", "2026-11-23 08:00", true, "2026-11-27 17:00"},
 		{"over a weekend", "2026-11-27 20:00", true, "2026-12-03 16:00"},
 		{"from the last minute", "2026-11-27 20:59", true, "2026-12-03 16:59"},
 	} {
@@ -45,24 +46,24 @@ func TestWhenAnAnswerIsDue(t *testing.T) {
 	}
 }
 
-// TestBusinessTimeIsTimeInWhichTheDeskIsOpen counts the open minutes one by one.
+// TestBusinessTimeIsTimeInWhichTheDeskIsOpen counts the open quarters of an hour one by one.
 func TestBusinessTimeIsTimeInWhichTheDeskIsOpen(t *testing.T) {
 	h, err := WeekdayHours(false)
 	if err != nil {
 		t.Fatal(err)
 	}
 	rapid.Check(t, func(t *rapid.T) {
-		from := time.Date(2026, 10, 20, 0, rapid.IntRange(0, 60*24*30).Draw(t, "minute"), 0, 0, h.Zone)
+		from := time.Date(2026, 10, 20, 0, 15*rapid.IntRange(0, 4*24*45).Draw(t, "quarter"), 0, 0, h.Zone)
 		hours := rapid.IntRange(1, 60).Draw(t, "hours")
 		due := Promise{Business: true}.due(h, from, time.Duration(hours)*time.Hour)
 		open := 0
-		for m := from; m.Before(due); m = m.Add(time.Minute) {
+		for m := from; m.Before(due); m = m.Add(15 * time.Minute) {
 			if h.Open(m) {
 				open++
 			}
 		}
-		if open != hours*60 {
-			t.Fatalf("%d hours from %v end at %v, with %d open minutes", hours, from, due, open)
+		if open != hours*4 {
+			t.Fatalf("%d hours from %v end at %v, with %d open quarters of an hour", hours, from, due, open)
 		}
 	})
 }
@@ -88,8 +89,8 @@ func TestTimesToCallLieInOpeningHours(t *testing.T) {
 	}
 	rapid.Check(t, func(t *rapid.T) {
 		now := time.Date(2026, 10, 20, 0, rapid.IntRange(0, 60*24*60).Draw(t, "minute"), 0, 0, h.Zone)
-		cases := NewCases(CasesConfig{Hours: h, Now: func() time.Time { return now }})
-		windows := cases.Windows("en", 12)
+		cases := NewCases(CasesConfig{Team: func(string) Team { return Team{Hours: h} }, Now: func() time.Time { return now }})
+		windows := cases.Windows("", "en", 12)
 		if len(windows) != 12 {
 			t.Fatalf("%d windows from %v", len(windows), now)
 		}

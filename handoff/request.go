@@ -54,11 +54,12 @@ func (s *Cases) OpenRequest(ctx context.Context, agent Staff, conversation, id s
 		k.Kind, k.Type, k.Text, k.Contact, k.Sealed = CaseRequest, r.Type, text, contact, receipt != ""
 		k.DueAt = now.Add(kind.Within)
 		if r.Team != "" {
-			k.Team = r.Team
+			k.Team = s.cfg.Team(r.Team).ID
 		}
 		if r.Tier != 0 {
 			k.Tier = r.Tier
 		}
+		k.Tier = s.cfg.Team(k.Team).Tier(k.Tier).Level
 		told := s.say("request_opened", k, "{request}", kind.label(k.Language))
 		event := k.event(c, AuthorSystem, agent.ID, Body{Text: told}, now)
 		// The facts stand in a note, which keeps what was sealed in them.
@@ -228,7 +229,7 @@ func (s *Cases) change(ctx context.Context, doing string, agent Staff, reference
 		return CaseChange{}, err
 	}
 	change, err := s.cfg.Store.ChangeCase(ctx, k.Conversation, key, k.Reference, func(c *Conversation, k *Case) (CaseWork, error) {
-		if err := k.workedBy(agent); err != nil {
+		if err := k.workedBy(agent, s.cfg.Team(k.Team)); err != nil {
 			return CaseWork{}, err
 		}
 		return step(c, k)

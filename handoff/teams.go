@@ -43,18 +43,6 @@ func (d *Desk) followTeams(ctx context.Context) error {
 	return d.readTeams(ctx)
 }
 
-// GeneralHours are the hours of the team that takes what names no other.
-func GeneralHours(ctx context.Context, floor Floor, always bool) (Hours, error) {
-	list, err := floor.Teams(ctx)
-	if err != nil {
-		return Hours{}, fmt.Errorf("reading the teams: %w", err)
-	}
-	i := max(slices.IndexFunc(list, func(t Team) bool { return t.ID == defaultTeam }), 0)
-	hours := list[i].Hours
-	hours.Always = always
-	return hours, nil
-}
-
 // Teams lists the teams.
 func (d *Desk) Teams() []Team { return slices.Clone(*d.teams.list.Load()) }
 

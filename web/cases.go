@@ -92,7 +92,7 @@ func (s *Server) caseStatus(w http.ResponseWriter, r *http.Request) error {
 func (s *Server) callBackWindows(w http.ResponseWriter, r *http.Request) error {
 	s.share(w, r)
 	windows := []map[string]any{}
-	for _, window := range s.cases.Windows(visitorLanguage(r), 12) {
+	for _, window := range s.cases.Windows(r.FormValue("team"), visitorLanguage(r), 12) {
 		windows = append(windows, map[string]any{"from": window.From.UnixMilli(), "until": window.Until.UnixMilli(), "text": window.Text})
 	}
 	return writeJSON(w, map[string]any{"windows": windows})

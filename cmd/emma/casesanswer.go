@@ -42,12 +42,13 @@ func (c casesAnswerCmd) Run(ctx context.Context, t terminal, all *commands) erro
 		if err != nil {
 			return err
 		}
-		hours, err := handoff.WeekdayHours(false)
+		emma := bot.New(nil, phrases, ownContacts()...) // she is asked nothing here
+		desk, err := handoff.NewDesk(ctx, handoff.Config{Store: s, Floor: s, Emma: emma, Bus: s, Now: time.Now, Grace: handoff.DefaultGrace})
 		if err != nil {
 			return err
 		}
 		cases := handoff.NewCases(handoff.CasesConfig{
-			Store: s, Outbox: s, Roster: s, Emma: bot.New(nil, phrases, ownContacts()...), Hours: hours, Types: requestTypes(), Mail: c.Mail, Now: time.Now,
+			Store: s, Outbox: s, Roster: s, Emma: emma, Team: desk.Team, Types: requestTypes(), Mail: c.Mail, Now: time.Now,
 		})
 		change, err := cases.Answer(ctx, staff, c.Reference, uuid.NewString(), strings.TrimSpace(string(text)))
 		switch {

@@ -19,14 +19,10 @@ var dana = handoff.Staff{ID: "0190c0de-0000-7000-8000-00000000d0a1", Name: "Dana
 // casesOn is the service of cases on a store, at a time that the test moves.
 func casesOn(t testing.TB, s *store.Store, now *time.Time) *handoff.Cases {
 	t.Helper()
-	hours, err := handoff.WeekdayHours(false)
-	if err != nil {
-		t.Fatal(err)
-	}
 	promise := handoff.Promise{Least: 24 * time.Hour, Most: 48 * time.Hour}
 	types := []handoff.RequestType{{ID: "no_card", Label: map[string]string{"en": "no card"}, Within: 30 * 24 * time.Hour}}
 	return handoff.NewCases(handoff.CasesConfig{
-		Store: s, Outbox: s, Roster: s, Emma: emma{}, Hours: hours, Promise: promise, Types: types, Mail: true, Now: func() time.Time { return *now },
+		Store: s, Outbox: s, Roster: s, Emma: emma{}, Team: deskAt(t, s, func() time.Time { return *now }, false).Team, Promise: promise, Types: types, Mail: true, Now: func() time.Time { return *now },
 	})
 }
 
