@@ -20,7 +20,7 @@ type Board struct {
 // Board shows the desk to a member of the staff.
 func (d *Desk) Board(ctx context.Context, staff Staff) (Board, error) {
 	now := d.now()
-	snapshot, err := d.snapshot(ctx)
+	snapshot, err := d.snapshot(ctx, 0)
 	if err != nil {
 		return Board{}, err
 	}

@@ -28,7 +28,7 @@ func (d *Desk) entry(ctx context.Context, team string, tier int, reason bot.Reas
 	if reason == bot.Safety {
 		in.priority = Urgent
 	}
-	snapshot, err := d.snapshot(ctx)
+	snapshot, err := d.snapshot(ctx, entryAge)
 	if err != nil {
 		return entry{}, err
 	}

@@ -16,6 +16,8 @@ const (
 	lineLimit = 2000
 	// lineAge is how long a snapshot is good without a signal: leases run out silently.
 	lineAge = 3 * time.Second
+	// entryAge is how old a snapshot may be for what somebody is told who joins.
+	entryAge = time.Second
 )
 
 // Place is where a waiting visitor stands.
@@ -49,11 +51,17 @@ type line struct {
 // lineCache keeps one snapshot for all connections of this node until something
 // changes, so that a change costs one query and not one for each of them.
 type lineCache struct {
+	reading sync.Mutex // held by the one that reads a new snapshot
+
 	mu      sync.Mutex
 	version int64 // counts changes
 	read    int64 // version at which the snapshot was begun
 	current *line
-	crew    string // who took conversations when Tick looked last
+
+	told     int64  // version of which those who wait were told
+	crew     string // who took conversations then
+	waiters  map[int64]func()
+	waiterID int64
 }
 
 func (l *lineCache) outdate() {
@@ -62,14 +70,36 @@ func (l *lineCache) outdate() {
 	l.mu.Unlock()
 }
 
-// snapshot returns the line as it was at or after the last change.
-func (d *Desk) snapshot(ctx context.Context) (*line, error) {
+// known returns the present snapshot when it holds the changes up to a version, or is
+// younger than age; else nil.
+func (l *lineCache) known(version int64, now time.Time, age time.Duration) *line {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.current == nil {
+		return nil
+	}
+	if old := now.Sub(l.current.readAt); old < age || l.read >= version && old < lineAge {
+		return l.current
+	}
+	return nil
+}
+
+// snapshot returns the line as it was at or after the last change, or at most age ago.
+// Many who ask at the same time share one reading.
+func (d *Desk) snapshot(ctx context.Context, age time.Duration) (*line, error) {
 	l, now := &d.line, d.now()
 	l.mu.Lock()
-	if l.current != nil && l.read == l.version && now.Sub(l.current.readAt) < lineAge {
-		defer l.mu.Unlock()
-		return l.current, nil
+	version := l.version
+	l.mu.Unlock()
+	if s := l.known(version, now, age); s != nil {
+		return s, nil
 	}
+	l.reading.Lock()
+	defer l.reading.Unlock()
+	if s := l.known(version, now, age); s != nil {
+		return s, nil
+	}
+	l.mu.Lock()
 	begun := l.version
 	l.mu.Unlock()
 	waiting, err := d.store.Line(ctx, lineLimit)
@@ -83,9 +113,7 @@ func (d *Desk) snapshot(ctx context.Context) (*line, error) {
 	snapshot := newLine(waiting, agents, now)
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if begun >= l.read {
-		l.current, l.read = snapshot, begun
-	}
+	l.current, l.read = snapshot, begun
 	return snapshot, nil
 }
 
@@ -143,9 +171,10 @@ func (d *Desk) place(l *line, c Conversation, position int, now time.Time) (Plac
 	return p, Forecast{At: now, Position: position, Told: p.Wait, Model: model}
 }
 
-// PlaceOf tells a waiting visitor's place; ok is false when they do not wait.
+// PlaceOf tells a waiting visitor's place, as of the last time that FollowPlaces woke
+// somebody; ok is false when they do not wait, or joined since.
 func (d *Desk) PlaceOf(ctx context.Context, conversation string) (p Place, ok bool, err error) {
-	snapshot, err := d.snapshot(ctx)
+	snapshot, err := d.snapshot(ctx, lineAge)
 	if err != nil {
 		return Place{}, false, err
 	}
@@ -169,18 +198,44 @@ func (l *line) crewOf(now time.Time) string {
 	return strings.Join(names, " ")
 }
 
-// tellCrew wakes everyone whose wait depends on who is there when that changed.
-func (d *Desk) tellCrew(ctx context.Context, now time.Time) error {
-	snapshot, err := d.snapshot(ctx)
+// FollowPlaces calls wake whenever places or waits in the line may have changed, until
+// cancel is called. It hears of a burst of changes once, from Tick: with thousands in
+// the line everyone would else look it up at each step of everyone else.
+func (d *Desk) FollowPlaces(wake func()) (cancel func()) {
+	l := &d.line
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.waiters == nil {
+		l.waiters = map[int64]func(){}
+	}
+	l.waiterID++
+	id := l.waiterID
+	l.waiters[id] = wake
+	return func() {
+		l.mu.Lock()
+		defer l.mu.Unlock()
+		delete(l.waiters, id)
+	}
+}
+
+// tellPlaces wakes those who wait when the line moved or others serve it now.
+func (d *Desk) tellPlaces(ctx context.Context, now time.Time) error {
+	snapshot, err := d.snapshot(ctx, 0)
 	if err != nil {
 		return err
 	}
 	crew := snapshot.crewOf(now)
-	d.line.mu.Lock()
-	changed := crew != d.line.crew
-	d.line.crew = crew
-	d.line.mu.Unlock()
-	if changed {
+	l := &d.line
+	l.mu.Lock()
+	changed := crew != l.crew
+	if changed || l.read != l.told {
+		l.crew, l.told = crew, l.read
+		for _, wake := range l.waiters {
+			wake()
+		}
+	}
+	l.mu.Unlock()
+	if changed { // the boards of the staff show who is here
 		d.bus.Publish(Signal{Topic: TopicDesk})
 	}
 	return nil

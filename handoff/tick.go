@@ -24,7 +24,7 @@ func (d *Desk) Tick(ctx context.Context) error {
 	for _, item := range due {
 		errs = append(errs, d.settle(ctx, item, now))
 	}
-	errs = append(errs, d.askAgents(ctx, now), d.tellCrew(ctx, now))
+	errs = append(errs, d.askAgents(ctx, now), d.tellPlaces(ctx, now))
 	if err := errors.Join(errs...); err != nil {
 		return fmt.Errorf("seeing to the desk: %w", err)
 	}
@@ -108,7 +108,7 @@ func (d *Desk) missed(ctx context.Context, id string, now time.Time) error {
 
 // askAgents makes the offers that are to be made now.
 func (d *Desk) askAgents(ctx context.Context, now time.Time) error {
-	snapshot, err := d.snapshot(ctx)
+	snapshot, err := d.snapshot(ctx, 0)
 	if err != nil || len(snapshot.waiting) == 0 {
 		return err
 	}

@@ -45,6 +45,7 @@ type visitor struct {
 	mu    sync.Mutex // guards unsubscribe and visit between act, next and leave
 	gone  bool
 	visit func() // ends the visit at the desk; nil while there is none
+	queue func() // stops following places in the line; nil while it does not
 }
 
 // act implements peer.
@@ -187,11 +188,6 @@ func (v *visitor) hello(ctx context.Context, f *helloFrame) error {
 	v.conversation, v.sent, v.state = c.ID, f.After, c.State
 	v.socket.reply(encode(welcomeFrame{Type: "welcome", Token: token, Conversation: c.ID, Epoch: v.server.epoch, Seq: c.LastSeq, State: c.State}))
 	v.follow(handoff.ConversationTopic(c.ID), v.hear)
-	v.follow(handoff.TopicDesk, func(handoff.Signal) {
-		if v.line.CompareAndSwap(false, true) {
-			v.socket.wake()
-		}
-	})
 	v.line.Store(true)
 	v.log.Store(f.Token != "") // a new conversation has no events yet
 	v.socket.wake()
@@ -263,17 +259,30 @@ func (v *visitor) next(ctx context.Context) ([][]byte, error) {
 	return frames, nil
 }
 
-// attend tells the desk that the visitor is here while they wait or are with an agent.
+// attend tells the desk that the visitor is here while they wait or are with an agent,
+// and follows the line while they wait.
 func (v *visitor) attend() {
-	atDesk := v.state == handoff.StateWaiting || v.state == handoff.StateAgent
+	waiting := v.state == handoff.StateWaiting
+	atDesk := waiting || v.state == handoff.StateAgent
 	v.mu.Lock()
 	defer v.mu.Unlock()
+	if v.gone {
+		return
+	}
+	keep(&v.visit, atDesk, func() func() { return v.server.desk.Visit(v.conversation) })
+	keep(&v.queue, waiting, func() func() {
+		return v.server.desk.FollowPlaces(func() { v.line.Store(true); v.socket.wake() })
+	})
+}
+
+// keep begins something that is wanted and has not begun, and ends what has and is not.
+func keep(end *func(), wanted bool, begin func() func()) {
 	switch {
-	case atDesk && v.visit == nil && !v.gone:
-		v.visit = v.server.desk.Visit(v.conversation)
-	case !atDesk && v.visit != nil:
-		v.visit()
-		v.visit = nil
+	case wanted && *end == nil:
+		*end = begin()
+	case !wanted && *end != nil:
+		(*end)()
+		*end = nil
 	}
 }
 
@@ -288,9 +297,8 @@ func (v *visitor) leave() {
 		cancel()
 	}
 	v.unsubscribe = nil
-	if v.visit != nil {
-		v.visit()
-	}
+	keep(&v.visit, false, nil)
+	keep(&v.queue, false, nil)
 	v.mu.Unlock()
 	v.server.forget(v.socket, v.address)
 }

@@ -21,6 +21,9 @@ const (
 	owedFor = 5 * time.Second
 	// tickEvery is how often the desk looks what is due.
 	tickEvery = time.Second
+	// deskRest is the least time between two looks at the desk: what changes meanwhile
+	// is seen to together.
+	deskRest = 200 * time.Millisecond
 )
 
 // keeper does what has to be done without anybody asking: the index follows the
@@ -38,7 +41,7 @@ func keep(desk *handoff.Desk, base *knowledge.Base, press knowledge.Press, post 
 	changed, unsubscribe := knock(bus, handoff.TopicArticles)
 	k.done.Go(func() {
 		defer unsubscribe()
-		every(ctx, followEvery, changed, func() {
+		every(ctx, followEvery, 0, changed, func() {
 			if n, err := press.PublishDue(ctx); err != nil && ctx.Err() == nil {
 				log.Error("publishing what was planned", zap.Error(err))
 			} else if n > 0 {
@@ -58,7 +61,7 @@ func keep(desk *handoff.Desk, base *knowledge.Base, press knowledge.Press, post 
 	})
 	k.done.Go(func() {
 		defer stopHearing()
-		every(ctx, tickEvery, moved, func() {
+		every(ctx, tickEvery, deskRest, moved, func() {
 			if err := desk.Tick(ctx); err != nil && ctx.Err() == nil {
 				log.Error("the desk", zap.Error(err))
 			}
@@ -66,7 +69,7 @@ func keep(desk *handoff.Desk, base *knowledge.Base, press knowledge.Press, post 
 	})
 	k.done.Go(func() {
 		age := time.Duration(0) // at the start nobody else is answering
-		every(ctx, recoverEvery, nil, func() {
+		every(ctx, recoverEvery, 0, nil, func() {
 			n, err := desk.Recover(ctx, age)
 			if err != nil && ctx.Err() == nil {
 				log.Error("looking for unanswered messages", zap.Error(err))
@@ -103,12 +106,18 @@ func (k *keeper) stop() {
 	k.done.Wait()
 }
 
-// every runs work now, then at each tick and whenever asked says so.
-func every(ctx context.Context, interval time.Duration, asked <-chan struct{}, work func()) {
+// every runs work now, then at each tick and whenever asked says so, with a rest after
+// each time.
+func every(ctx context.Context, interval, rest time.Duration, asked <-chan struct{}, work func()) {
 	tick := time.NewTicker(interval)
 	defer tick.Stop()
 	for {
 		work()
+		select {
+		case <-ctx.Done():
+			return
+		case <-time.After(rest):
+		}
 		select {
 		case <-ctx.Done():
 			return

@@ -38,7 +38,7 @@ func newPostman(outbox handoff.Outbox, m *mailer, first time.Duration, log *zap.
 
 // run delivers what is due, at each signal and every mailEvery, until ctx ends.
 func (p *postman) run(ctx context.Context, asked <-chan struct{}) {
-	every(ctx, min(mailEvery, p.first), asked, func() {
+	every(ctx, min(mailEvery, p.first), 0, asked, func() {
 		for ctx.Err() == nil {
 			if more, err := p.deliverNext(ctx); err != nil || !more {
 				if err != nil && ctx.Err() == nil {
