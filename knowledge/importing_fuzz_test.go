@@ -1,7 +1,9 @@
 package knowledge
 
 import (
+	"archive/zip"
 	"bytes"
+	"io/fs"
 	"testing"
 	"testing/fstest"
 )
@@ -66,6 +68,48 @@ func FuzzImportCSV(f *testing.F) {
 }
 
 func FuzzImportXLSX(f *testing.F) { fuzzImporter(f, "base.xlsx") }
+
+// FuzzImportSheet changes the sheet inside a sound workbook, which bytes of a whole
+// file hardly ever reach.
+func FuzzImportSheet(f *testing.F) {
+	whole := written(f, []Article{{ID: "a", Language: English, Status: StatusPublished, Question: "=Q?", Answer: "A."}})["base.xlsx"]
+	book, err := zip.NewReader(bytes.NewReader(whole), int64(len(whole)))
+	if err != nil {
+		f.Fatal(err)
+	}
+	const sheet = "xl/worksheets/sheet1.xml"
+	parts := map[string][]byte{}
+	for _, part := range book.File {
+		if parts[part.Name], err = fs.ReadFile(book, part.Name); err != nil {
+			f.Fatal(err)
+		}
+	}
+	f.Add(parts[sheet])
+	f.Add([]byte(`<worksheet><sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>id</t></is></c></row><row r="9"><c r="ZZZ9" t="s"><v>99</v></c></row></sheetData></worksheet>`))
+	f.Add([]byte(`<worksheet><sheetData><row r="1048577"><c r="A0"><v>-1</v></c><c t="d" s="7"><f>1+1</f><v>1e999</v></c></row></sheetData></worksheet>`))
+	f.Fuzz(func(t *testing.T, content []byte) {
+		var out bytes.Buffer
+		w := zip.NewWriter(&out)
+		for name, part := range parts {
+			if name == sheet {
+				part = content
+			}
+			entry, err := w.Create(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if _, err := entry.Write(part); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := w.Close(); err != nil {
+			t.Fatal(err)
+		}
+		var b Batch
+		b.ReadFile("base.xlsx", out.Bytes(), English)
+		checkBatch(t, b)
+	})
+}
 
 func FuzzImportQnA(f *testing.F) {
 	fuzzImporter(f, "f.tsv", []byte("Question\tAnswer\tSource\tMetadata\tPrompts\tQnaId\nQ?\tA\\n.\thttps://e.org\ta:b|topic:t\t[{\"QnaId\":2}]\t1\n"))
