@@ -23,6 +23,7 @@ const (
 	deskStaff
 	editors
 	admins
+	supervisors
 )
 
 // admits reports whether a member of the staff belongs to the audience.
@@ -34,6 +35,8 @@ func (a audience) admits(staff handoff.Staff) bool {
 		return staff.EditsKnowledge()
 	case admins:
 		return staff.Role == handoff.RoleAdmin && !staff.Disabled
+	case supervisors:
+		return staff.Supervises()
 	}
 	return true
 }
@@ -61,6 +64,9 @@ func (s *Server) routes() []route {
 		{"GET /api/me/day", deskStaff, s.day},
 		{"GET /api/conversations", deskStaff, s.conversations},
 		{"GET /api/conversations/{id}/emma", deskStaff, s.consult},
+		{"GET /api/report", supervisors, s.report},
+		{"GET /api/report.csv", supervisors, s.reportCSV},
+		{"GET /api/report.xlsx", supervisors, s.reportXLSX},
 		{"GET /api/knowledge", deskStaff, s.searchKnowledge},
 		{"GET /api/replies", deskStaff, s.listReplies},
 		{"PUT /api/replies/{id}", deskStaff, s.saveReply},

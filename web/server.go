@@ -33,6 +33,7 @@ type Config struct {
 	Bus      handoff.Bus
 	Roster   handoff.Roster
 	Archive  handoff.Archive
+	Facts    handoff.Facts
 	Replies  handoff.Replies
 	Emma     handoff.Decider
 	Library  Library
@@ -68,6 +69,7 @@ type Server struct {
 	bus      handoff.Bus
 	roster   handoff.Roster
 	archive  handoff.Archive
+	facts    handoff.Facts
 	replies  handoff.Replies
 	emma     handoff.Decider
 	library  Library
@@ -101,7 +103,7 @@ func NewServer(cfg Config) (*Server, error) {
 		return nil, err
 	}
 	s := &Server{
-		desk: cfg.Desk, cases: cfg.Cases, bus: cfg.Bus, roster: cfg.Roster, archive: cfg.Archive, replies: cfg.Replies, emma: cfg.Emma, library: cfg.Library, articles: cfg.Articles,
+		desk: cfg.Desk, cases: cfg.Cases, bus: cfg.Bus, roster: cfg.Roster, archive: cfg.Archive, facts: cfg.Facts, replies: cfg.Replies, emma: cfg.Emma, library: cfg.Library, articles: cfg.Articles,
 		press: cfg.Press, workshop: cfg.Workshop,
 		epoch: cfg.Epoch, ready: cfg.Ready, log: cfg.Log, now: cfg.Now, settings: cfg,
 		doors: newDoors(cfg.Now), pages: pages,

@@ -55,7 +55,6 @@ export function commands(hands: Hands): Command[] {
     { words: "Desk: my chats and the line", possible: always, run: () => hands.go({ room: "desk", list: "live" }) },
     { words: "All chats", possible: always, run: () => hands.go({ room: "desk", list: "all" }) },
     { words: "Saved replies", possible: always, run: () => hands.go({ room: "replies" }) },
-    { words: "Board", possible: () => leads(hands.staff), run: () => hands.go({ room: "board" }) },
     { words: "Reports", possible: () => leads(hands.staff), run: () => hands.go({ room: "reports" }) },
     { words: "I am available", possible: () => hands.status() !== "available", run: () => hands.setStatus("available") },
     { words: "I am away", possible: () => hands.status() !== "away", run: () => hands.setStatus("away") },

@@ -23,6 +23,7 @@ import { Narrowing } from "./narrowing";
 import { useNews, useTitle } from "./news";
 import { isNarrowed, nothingNarrowed, readPlace, writePlace, type ListName, type Place } from "./place";
 import { Replies } from "./replies";
+import { Reports } from "./reports";
 import { SavedReplies } from "./saved";
 import { Sheets } from "./sheets";
 import { Tabs } from "./tabs";
@@ -192,7 +193,9 @@ export function Room({ desk, address, now, keys, session }: Props) {
       <p class="sr" role="status">
         {news}
       </p>
-      {place.room === "replies" ? (
+      {place.room === "reports" ? (
+        <Reports api={api} address={address} />
+      ) : place.room === "replies" ? (
         <Replies saved={saved} staff={desk.staff} newID={() => crypto.randomUUID()} />
       ) : (
         <main class={`desk on-${place.pane}`}>

@@ -3,7 +3,7 @@ import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import type { Staff } from "../shared/protocol";
 import { Face, Icon, Mark } from "./icon";
-import { editsKnowledge, usesDesk } from "./session";
+import { editsKnowledge, leads, usesDesk } from "./session";
 
 interface Props {
   staff: Staff;
@@ -28,6 +28,13 @@ export function TopBar({ staff, here, signOut, search, children, menu }: Props) 
           <a href="/console" aria-current={here === "desk" ? "page" : undefined}>
             Desk
           </a>
+        )}
+        {leads(staff) && (
+          <>
+            <a href="/console/reports" aria-current={here === "reports" ? "page" : undefined}>
+              Reports
+            </a>
+          </>
         )}
         {editsKnowledge(staff) && (
           <a href="/editor" aria-current={here === "knowledge" ? "page" : undefined}>

@@ -1,0 +1,215 @@
+import { useSignal } from "@preact/signals";
+import { useEffect, useRef } from "preact/hooks";
+import type { Address } from "../staff/address";
+import type { Api } from "../staff/api";
+import { Icon } from "../staff/icon";
+import { words } from "../staff/session";
+import { daysBefore, seconds, show, type FigureName, type Figures, type Report } from "./figure";
+import { Plot } from "./plot";
+import { reasonWords, teamName } from "./words";
+
+interface Props {
+  api: Api;
+  address: Address;
+}
+
+const day = /^\d{4}-\d{2}-\d{2}$/;
+
+// Reports are the figures of a time; the time stands in the address.
+export function Reports({ api, address }: Props) {
+  const query = address.query.value;
+  const [from, to] = [query.get("from") ?? "", query.get("to") ?? ""].map((d) => (day.test(d) ? d : ""));
+  const report = useSignal<Report | undefined>(undefined);
+  const problem = useSignal("");
+  const form = useRef<HTMLFormElement>(null);
+  const asked = new URLSearchParams({ ...(from ? { from } : {}), ...(to ? { to } : {}) }).toString();
+  useEffect(() => {
+    api
+      .get<Report>(`/api/report?${asked}`)
+      .then((r) => {
+        report.value = r;
+        problem.value = "";
+      })
+      .catch((error: unknown) => (problem.value = words(error)));
+  }, [asked]);
+  const is = report.value;
+  const goTo = (from: string, to: string) => address.go(`/console/reports?${new URLSearchParams({ from, to })}`);
+  function submit(event: Event) {
+    event.preventDefault();
+    const given = form.current ? new FormData(form.current) : undefined;
+    goTo(String(given?.get("from") ?? ""), String(given?.get("to") ?? ""));
+  }
+  const last = is?.to ?? "";
+  return (
+    <main class="page wide stack">
+      <h1>Reports</h1>
+      <form class="row" onSubmit={submit} ref={form} key={`${is?.from}${is?.to}`}>
+        <label class="row">
+          From <input class="input day" type="date" name="from" defaultValue={is?.from} required />
+        </label>
+        <label class="row">
+          to <input class="input day" type="date" name="to" defaultValue={is?.to} required />
+        </label>
+        <button class="button primary" type="submit">
+          Show
+        </button>
+        {last && (
+          <>
+            <button class="button quiet" type="button" onClick={() => goTo(daysBefore(last, 6), last)}>
+              7 days
+            </button>
+            <button class="button quiet" type="button" onClick={() => goTo(daysBefore(last, 29), last)}>
+              30 days
+            </button>
+          </>
+        )}
+        <span class="row push">
+          <a class="button" href={`/api/report.csv?${asked}`} download>
+            CSV
+          </a>
+          <a class="button" href={`/api/report.xlsx?${asked}`} download>
+            Excel
+          </a>
+        </span>
+      </form>
+      <div role="status">
+        {problem.value && (
+          <p class="notice danger">
+            <Icon name="alert" />
+            <span>{problem}</span>
+          </p>
+        )}
+        {!is && !problem.value && <p class="muted">Loading{"\u2026"}</p>}
+      </div>
+      {is && <Shown report={is} />}
+    </main>
+  );
+}
+
+const tiles: readonly FigureName[] = ["opened", "containment", "wait_p90", "abandonment", "handling_p50", "rating", "kept", "waiting"];
+
+function Shown({ report }: { report: Report }) {
+  const means = new Map(report.definitions.map((d) => [d.figure, d]));
+  const labels = report.hours.map((h) => `${Number(h.name)}`);
+  return (
+    <>
+      <ul role="list" class="tiles">
+        {tiles.map((name) => (
+          <li key={name} class="card tile">
+            <p class="strong">{means.get(name)?.name}</p>
+            <p class="big">{show(report.all, name)}</p>
+            <p class="fine">{means.get(name)?.means}</p>
+          </li>
+        ))}
+      </ul>
+      <div class="pair">
+        <Plot
+          title="Conversations by hour"
+          says="By the hour of opening. Dark: handed over to a person. Light: all that were opened."
+          first="Hour"
+          unit={String}
+          plan={{
+            labels,
+            series: [
+              { name: "Opened", values: report.hours.map((h) => h.opened), colour: "--accent-line", fill: "--accent-wash" },
+              { name: "Handed over", values: report.hours.map((h) => h.handed), colour: "--accent", fill: "--accent" },
+            ],
+          }}
+        />
+        <Plot
+          title="Wait by hour"
+          says="Minutes until a person came, by the hour of opening: nine in ten waited at most so long, half at most so long."
+          first="Hour"
+          unit={(minutes) => seconds(minutes * 60)}
+          plan={{
+            labels,
+            series: [
+              { name: "Nine of ten", values: report.hours.map((h) => minutes(h.wait_p90)), colour: "--person" },
+              { name: "Half", values: report.hours.map((h) => minutes(h.wait_p50)), colour: "--accent" },
+            ],
+          }}
+        />
+      </div>
+      <Figured title="All figures" report={report} />
+      <Parts title="Why people were needed" first="Reason" parts={report.reasons} name={(n) => reasonWords(n).badge} columns={["handed", "reached", "left", "waiting"]} report={report} />
+      <Parts title="Teams" first="Team that came first" parts={report.teams} name={teamName} columns={["handed", "reached", "left", "abandonment", "wait_p50", "wait_p90", "handling_p50", "rating", "kept"]} report={report} />
+      <Parts title="Agents" first="Agent who took it first" parts={report.agents} name={(n) => n} columns={["reached", "handled", "wait_p50", "handling_p50", "handling_p90", "ratings", "rating"]} report={report} />
+    </>
+  );
+}
+
+const minutes = (s: number | null): number | null => (s === null ? null : Math.round(s / 6) / 10);
+
+// Figured lists every figure with what it means beside it.
+function Figured({ title, report }: { title: string; report: Report }) {
+  return (
+    <section class="card">
+      <table>
+        <caption>{title}</caption>
+        <thead>
+          <tr>
+            <th scope="col">Figure</th>
+            <th scope="col" class="r">
+              Value
+            </th>
+            <th scope="col">What it means</th>
+          </tr>
+        </thead>
+        <tbody>
+          {report.definitions.map((d) => (
+            <tr key={d.figure}>
+              <th scope="row">{d.name}</th>
+              <td class="r">{show(report.all, d.figure)}</td>
+              <td class="fine">{d.means}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+interface PartsProps {
+  title: string;
+  first: string;
+  parts: readonly Figures[];
+  name: (code: string) => string;
+  columns: readonly FigureName[];
+  report: Report;
+}
+
+function Parts({ title, first, parts, name, columns, report }: PartsProps) {
+  const means = new Map(report.definitions.map((d) => [d.figure, d]));
+  return (
+    <section class="card">
+      <div class="scroll" tabIndex={0} role="group" aria-label={`${title}, table, scrolls sideways`}>
+        <table>
+          <caption>{title}</caption>
+          <thead>
+            <tr>
+              <th scope="col">{first}</th>
+              {columns.map((c) => (
+                <th key={c} scope="col" class="r" title={means.get(c)?.means}>
+                  {means.get(c)?.name}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {parts.map((p) => (
+              <tr key={p.name}>
+                <th scope="row">{name(p.name)}</th>
+                {columns.map((c) => (
+                  <td key={c} class="r">
+                    {show(p, c)}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {parts.length === 0 && <p class="fine">Nobody was handed over in this time.</p>}
+    </section>
+  );
+}
