@@ -26,8 +26,8 @@ func TestSummarise(t *testing.T) {
 		{OpenedAt: at(0), Spoke: true}, // Emma alone
 		{OpenedAt: at(0), Spoke: true, Stars: 5, Moves: []Move{end(9, StateClosed)}},                                                            // Emma alone, closed
 		{OpenedAt: at(0), Spoke: true, Moves: []Move{wait(1)}},                                                                                  // waits
-		{OpenedAt: at(0), Spoke: true, Moves: []Move{wait(1), end(4, StateBot)}, Wait: told(Left, 3)},                                       // left
-		{OpenedAt: at(0), Spoke: true, Moves: []Move{wait(1), agent(3, "Dana"), end(9, StateClosed)}, Stars: 2, Wait: told(Served, 2)},         // 2 and 6
+		{OpenedAt: at(0), Spoke: true, Moves: []Move{wait(1), end(4, StateBot)}, Wait: told(Left, 3)},                                           // left
+		{OpenedAt: at(0), Spoke: true, Moves: []Move{wait(1), agent(3, "Dana"), end(9, StateClosed)}, Stars: 2, Wait: told(Served, 2)},          // 2 and 6
 		{OpenedAt: at(90), Spoke: true, Moves: []Move{wait(91), agent(95, "Dana"), wait(97), agent(99, "Luis"), end(103, StateBot), wait(104)}}, // 4 and 2+4
 	}
 	r := Summarise(facts, time.UTC)

@@ -62,6 +62,7 @@ func (s *Server) routes() []route {
 		{"POST /api/logout", anyone, s.signOut},
 		{"GET /api/me", anyStaff, s.me},
 		{"GET /api/me/day", deskStaff, s.day},
+		{"GET /api/teams", deskStaff, s.teams},
 		{"GET /api/conversations", deskStaff, s.conversations},
 		{"GET /api/conversations/{id}/emma", deskStaff, s.consult},
 		{"GET /api/report", supervisors, s.report},

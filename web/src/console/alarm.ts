@@ -5,7 +5,7 @@ import { belongs } from "./words";
 // What an agent must notice, decided from what changed. Pure: it rings nothing.
 
 export interface Alarm {
-  readonly kind: "new" | "unread" | "soon" | "late";
+  readonly kind: "new" | "offer" | "unread" | "soon" | "late";
   readonly conversation: string;
   readonly text: string; // for a desktop notification: without the visitor's words
 }
@@ -13,6 +13,7 @@ export interface Alarm {
 export interface Scene {
   readonly mine: readonly Row[];
   readonly waiting: readonly Row[]; // of the agent's teams
+  readonly offers: readonly Row[]; // to the agent
 }
 
 const order: readonly Urgency[] = ["calm", "soon", "late"];
@@ -22,6 +23,7 @@ const order: readonly Urgency[] = ["calm", "soon", "late"];
 export class Watch {
   private waits = new Map<string, Urgency>();
   private unread = new Map<string, number>();
+  private offered = new Set<string>();
   private begun = false;
 
   constructor(private readonly limits: Limits) {}
@@ -40,6 +42,10 @@ export class Watch {
         alarms.push({ kind: is, conversation: row.conversation, text: is === "late" ? `Late: ${belongs(row)} still waits` : `Soon late: ${belongs(row)} waits` });
       }
     }
+    for (const row of scene.offers) {
+      if (!this.offered.has(row.conversation)) alarms.push({ kind: "offer", conversation: row.conversation, text: `Offered to you: ${belongs(row)}` });
+    }
+    this.offered = new Set(scene.offers.map((row) => row.conversation));
     const unread = new Map<string, number>();
     for (const row of scene.mine) {
       unread.set(row.conversation, row.unread);

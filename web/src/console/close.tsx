@@ -5,10 +5,12 @@ import { Icon } from "../staff/icon";
 import type { Shelf } from "../shared/shelf";
 import type { Move, Outcome } from "./desk";
 import { dispositions } from "./entry";
+import type { Team } from "./words";
 
 interface Props {
   conversation: string;
   shelf: Shelf;
+  team: Team | undefined;
   unsent: boolean; // a reply draft is there
   move: (move: Move) => Promise<Outcome>;
   leave: () => void;
@@ -24,7 +26,14 @@ export function readTags(text: string): string[] {
   return [...new Set(tags)].slice(0, MOST_TAGS);
 }
 
-export function Close({ conversation, shelf, unsent, move, leave, next }: Props) {
+// ways are how a chat can have ended: by the list of its team, when it has one.
+function ways(team: Team | undefined): readonly { code: string; words: string }[] {
+  const own = team?.dispositions.map((code) => ({ code, words: code.replace(/_/g, " ") })) ?? [];
+  const list = own.length > 0 ? own : dispositions;
+  return team?.disposition_required ? list : [...list, { code: "", words: "Say nothing about it" }];
+}
+
+export function Close({ conversation, team, shelf, unsent, move, leave, next }: Props) {
   const disposition = useSignal("");
   const failure = useSignal("");
   const busy = useSignal(false);
@@ -64,7 +73,7 @@ export function Close({ conversation, shelf, unsent, move, leave, next }: Props)
         <fieldset class="stack">
           <legend class="legend">How it ended</legend>
           <div class="picks">
-            {[...dispositions, { code: "", words: "Say nothing about it" }].map(({ code, words }) => (
+            {ways(team).map(({ code, words }) => (
               <label key={code} class={disposition.value === code ? "pick on" : "pick"}>
                 <input type="radio" name="disposition" checked={disposition.value === code} onChange={() => (disposition.value = code)} />
                 <span>{words}</span>

@@ -21,6 +21,7 @@ export interface Hands {
   go(to: Partial<Place>): void;
   step(by: 1 | -1): void;
   take(): void;
+  offered(): boolean; // a chat is offered to this agent
   giveBack(): void;
   write(field: Field): void;
   insertFirst(what: "text" | "link"): void;
@@ -42,7 +43,7 @@ export function commands(hands: Hands): Command[] {
   return [
     { words: "Next chat in the list", key: "j", possible: always, run: () => hands.step(1) },
     { words: "Chat before it in the list", key: "k", possible: always, run: () => hands.step(-1) },
-    { words: "Take the open chat from the line", key: "a", possible: waits, run: hands.take },
+    { words: "Accept the offer, or take the open chat from the line", key: "a", possible: () => hands.offered() || waits(), run: hands.take },
     { words: "Write a reply", key: "r", possible: mine, run: () => hands.write("reply") },
     { words: "Write a private note", key: "n", possible: () => hands.row() !== undefined, run: () => hands.write("note") },
     { words: "Insert the first suggested article", key: "i", possible: () => mine() && hands.canInsert("text"), run: () => hands.insertFirst("text") },
@@ -55,6 +56,7 @@ export function commands(hands: Hands): Command[] {
     { words: "Desk: my chats and the line", possible: always, run: () => hands.go({ room: "desk", list: "live" }) },
     { words: "All chats", possible: always, run: () => hands.go({ room: "desk", list: "all" }) },
     { words: "Saved replies", possible: always, run: () => hands.go({ room: "replies" }) },
+    { words: "Board", possible: () => leads(hands.staff), run: () => hands.go({ room: "board" }) },
     { words: "Reports", possible: () => leads(hands.staff), run: () => hands.go({ room: "reports" }) },
     { words: "I am available", possible: () => hands.status() !== "available", run: () => hands.setStatus("available") },
     { words: "I am away", possible: () => hands.status() !== "away", run: () => hands.setStatus("away") },

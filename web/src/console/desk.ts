@@ -1,7 +1,7 @@
 import { batch, signal, type Signal } from "@preact/signals";
 import type { Clock } from "../shared/clock";
 import { makeConnection, type Connection, type Socket, type Status as LineStatus } from "../shared/connection";
-import type { Failure, LogEvent, Row, Staff, StaffCommand, Status, ToStaff } from "../shared/protocol";
+import type { Colleague, Failure, LogEvent, Row, Staff, StaffCommand, Status, ToStaff } from "../shared/protocol";
 import type { Shelf } from "../shared/shelf";
 import { Drafts } from "./draft";
 import { Outbox } from "./parcel";
@@ -15,7 +15,11 @@ export type Outcome = { ok: true; seq: number } | { ok: false; code: string; tex
 
 // A command without its id, which the desk gives.
 export type Move =
-  | { type: "claim" | "return"; conversation: string }
+  | { type: "claim" | "accept" | "return" | "takeover"; conversation: string }
+  | { type: "whisper"; conversation: string; text: string }
+  | { type: "escalate"; conversation: string; question: string; tried: string; facts: string; wanted: string }
+  | { type: "assign"; conversation: string; agent: string }
+  | { type: "priority"; conversation: string; priority: number }
   | { type: "reveal"; conversation: string; seq: number; number: number }
   | { type: "transfer"; conversation: string; team?: string; tier?: number; agent?: string; note: string }
   | { type: "close"; conversation: string; disposition: string; tags: string[] };
@@ -48,6 +52,11 @@ export class Desk {
   readonly status: Signal<Status>;
   readonly waiting = signal<readonly Row[]>([]);
   readonly mine = signal<readonly Row[]>([]);
+  readonly offers = signal<readonly Row[]>([]); // to me, until offer_until
+  readonly afterChat = signal<readonly Row[]>([]); // work of mine until after_chat_until
+  readonly held = signal<readonly Row[]>([]); // of all agents, for supervisors
+  readonly agents = signal<readonly Colleague[]>([]); // who is here
+  readonly capacity = signal(0); // chats that I may have at once; 0 while not known
   readonly cases = signal({ pending: 0, late: 0 }); // a new value says that cases changed
   readonly current = signal(""); // the conversation on the screen
   readonly outbox: Outbox;
@@ -165,6 +174,11 @@ export class Desk {
     });
   }
 
+  // pass declines an offer, or ends the work after a chat.
+  pass(what: "decline" | "done", conversation: string): void {
+    this.connection.send({ type: what, conversation });
+  }
+
   typing(conversation: string): void {
     const now = this.around.clock.now();
     if (now - this.saidTyping < TYPING_EVERY) return;
@@ -189,6 +203,11 @@ export class Desk {
         this.everOpen.value = true;
         this.waiting.value = frame.waiting;
         this.mine.value = frame.mine;
+        this.offers.value = frame.offers ?? [];
+        this.afterChat.value = frame.after_chat ?? [];
+        this.held.value = frame.held ?? [];
+        this.agents.value = frame.agents ?? [];
+        if (frame.me) this.tell(frame.me);
         for (const row of [...frame.waiting, ...frame.mine]) this.talks.refresh(row);
         return;
       case "opened":
@@ -197,6 +216,7 @@ export class Desk {
       case "message":
       case "state":
       case "note":
+      case "whisper":
       case "feedback":
       case "rating":
       case "reveal":
@@ -220,6 +240,12 @@ export class Desk {
       case "error":
         return this.refused(frame);
     }
+  }
+
+  // tell takes over what the desk says of me: it sets away whoever lets an offer run out.
+  private tell(me: { status: Status; capacity: number }): void {
+    this.capacity.value = me.capacity;
+    this.status.value = me.status;
   }
 
   private welcome(epoch: string): void {

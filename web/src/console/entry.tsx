@@ -1,4 +1,4 @@
-import type { LogEvent, Message, StateChange } from "../shared/protocol";
+import type { Brief, LogEvent, Message, StateChange } from "../shared/protocol";
 import { Face, Icon, Mark, percent } from "../staff/icon";
 import { Prose } from "../staff/prose";
 import type { Parcel } from "./parcel";
@@ -22,13 +22,15 @@ export function Entry({ event, me, now, lang, read }: Props) {
     case "state":
       return <Happened text={changeWords(event, me)} />;
     case "note":
+    case "whisper":
       return (
         <li class="msg note">
           <p class="who">
             <Icon name="note" />
-            <b>Private note</b> by {event.name === me ? "you" : event.name}, only staff see this <time>{timeWords(event.at, now)}</time>
+            <b>{event.type === "whisper" ? "Whisper" : "Private note"}</b> by {event.name === me ? "you" : event.name}, only staff see this <time>{timeWords(event.at, now)}</time>
           </p>
           <p class="plain">{event.text}</p>
+          {event.brief && <Briefed brief={event.brief} />}
         </li>
       );
     case "feedback":
@@ -40,6 +42,29 @@ export function Entry({ event, me, now, lang, read }: Props) {
     default:
       return null;
   }
+}
+
+// Briefed is what an agent wrote down for the second tier.
+function Briefed({ brief }: { brief: Brief }) {
+  const parts: [string, string | undefined][] = [
+    ["Question", brief.question],
+    ["Tried", brief.tried],
+    ["Facts", brief.facts],
+    ["Wanted", brief.wanted],
+  ];
+  return (
+    <dl class="facts">
+      {parts.map(
+        ([name, text]) =>
+          text && (
+            <>
+              <dt>{name}</dt>
+              <dd class="plain">{text}</dd>
+            </>
+          ),
+      )}
+    </dl>
+  );
 }
 
 function Happened({ text, said, lang }: { text: string; said?: string | undefined; lang?: string }) {

@@ -1,6 +1,7 @@
 import type { ReadonlySignal } from "@preact/signals";
 import type { Row } from "../shared/protocol";
 import { Icon } from "../staff/icon";
+import { seconds } from "./figure";
 import type { Desk } from "./desk";
 import { viewerWords } from "./viewers";
 import { span, urgency, usualLimits, waitingWords } from "./waiting";
@@ -33,7 +34,11 @@ export function Live({ desk, now, rows, open, narrowed, href, allTeams, setAllTe
     <>
       <section aria-labelledby="mine-h">
         <h2 class="list-h" id="mine-h">
-          My chats <span class="muted">{loaded ? mine.length : ""}</span>
+          My chats{" "}
+          <span class="muted">
+            {loaded ? desk.mine.value.length : ""}
+            {loaded && desk.capacity.value ? ` of ${desk.capacity.value}` : ""}
+          </span>
         </h2>
         {mine.length > 0 ? (
           <ul role="list" class="chats">
@@ -45,6 +50,7 @@ export function Live({ desk, now, rows, open, narrowed, href, allTeams, setAllTe
           <p class="nothing">{!loaded ? "Loading\u2026" : narrowed ? "None of your chats fits the search." : "You have no chats. Take one that waits."}</p>
         )}
       </section>
+      <AfterChat desk={desk} now={now.value} href={href} />
       <section aria-labelledby="wait-h">
         <div class="row list-h">
           <h2 id="wait-h">
@@ -76,6 +82,32 @@ export function Live({ desk, now, rows, open, narrowed, href, allTeams, setAllTe
         {hidden > 0 && <p class="nothing">{hidden === 1 ? "1 more waits" : `${hidden} more wait`} for other teams.</p>}
       </section>
     </>
+  );
+}
+
+// AfterChat is the work after chats that still takes up room.
+function AfterChat({ desk, now, href }: { desk: Desk; now: number; href: (conversation: string) => string }) {
+  const rows = desk.afterChat.value;
+  if (rows.length === 0) return null;
+  return (
+    <section aria-labelledby="after-h">
+      <h2 class="list-h" id="after-h">
+        After the chat <span class="muted">{rows.length}</span>
+      </h2>
+      <ul role="list" class="chats">
+        {rows.map((row) => (
+          <li key={row.conversation} class="after">
+            <a href={href(row.conversation)}>
+              <strong lang={row.language || undefined}>{titleOf(row)}</strong>
+              <span class="when">{seconds(Math.max(0, ((row.after_chat_until ?? 0) - now) / 1000))}</span>
+            </a>
+            <button class="button quiet" type="button" onClick={() => desk.pass("done", row.conversation)}>
+              Done<span class="sr"> with {titleOf(row)}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 
@@ -124,7 +156,7 @@ function Waiting({ desk, row, open, now, href, at, of }: RowProps & { at: number
         <strong lang={row.language || undefined}>{titleOf(row)}</strong>
         <span class="when">{waitingWords(waited, usualLimits)}</span>
         <span class="last">
-          {seen || (
+          {seen || (row.offered_to && `Offered to ${row.offered_to}`) || (
             <>
               {belongs(row)} {"\u00b7"} {reasonWords(row.reason).short}
             </>

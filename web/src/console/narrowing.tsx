@@ -2,7 +2,7 @@ import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { Icon } from "../staff/icon";
 import { isNarrowed, nothingNarrowed, type ListName, type Narrowed } from "./place";
-import { reasonCodes, reasonWords, teamCodes, teamName } from "./words";
+import { reasonCodes, reasonWords, teams } from "./words";
 
 interface Props {
   narrowed: Narrowed;
@@ -69,7 +69,7 @@ export function Narrowing({ narrowed, lists, href, change }: Props) {
             ["agent", "With an agent"],
             ["closed", "Closed"],
           ])}
-        {select("team", "Team", teamCodes.map((code) => [code, teamName(code)] as const))}
+        {select("team", "Team", teams.value.map((team) => [team.id, team.name] as const))}
         {select("tier", "Tier", [
           ["1", "Tier 1"],
           ["2", "Tier 2"],

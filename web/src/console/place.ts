@@ -1,7 +1,7 @@
 // Addresses of the desk's views, each way.
 
 export type Pane = "lists" | "chat" | "details";
-export type Sheet = "" | "transfer" | "close" | "keys" | "sign-out" | "alerts" | "day" | "palette" | "request";
+export type Sheet = "" | "transfer" | "close" | "keys" | "sign-out" | "alerts" | "day" | "palette" | "request" | "supervise";
 export type ListName = "live" | "all" | "messages" | "requests";
 export type Room = "desk" | "replies" | "board" | "reports";
 
@@ -28,7 +28,7 @@ export interface Place extends Narrowed {
 export const nothingNarrowed: Narrowed = { list: "live", text: "", state: "", team: "", tier: "", language: "", reason: "" };
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-const sheets: readonly Sheet[] = ["transfer", "close", "keys", "sign-out", "alerts", "day", "palette", "request"];
+const sheets: readonly Sheet[] = ["transfer", "close", "keys", "sign-out", "alerts", "day", "palette", "request", "supervise"];
 const lists: readonly ListName[] = ["all", "messages", "requests"];
 const narrowing = ["text", "state", "team", "tier", "language", "reason"] as const;
 

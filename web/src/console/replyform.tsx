@@ -5,7 +5,7 @@ import { Dialog } from "../staff/dialog";
 import { Icon } from "../staff/icon";
 import { words } from "../staff/session";
 import type { Saved, SavedReplies } from "./saved";
-import { teamCodes, teamName } from "./words";
+import { teamName, teams } from "./words";
 
 interface Props {
   reply: Saved;
@@ -19,7 +19,7 @@ function scopes(staff: Staff): { value: string; words: string }[] {
   const own = { value: "own", words: "Only for me" };
   if (staff.role === "senior") return [own, ...staff.teams.map((team) => ({ value: team, words: `For ${teamName(team)}` }))];
   if (staff.role === "agent") return [own];
-  return [own, { value: "", words: "For everybody" }, ...teamCodes.map((team) => ({ value: team, words: `For ${teamName(team)}` }))];
+  return [own, { value: "", words: "For everybody" }, ...teams.value.map((team) => ({ value: team.id, words: `For ${team.name}` }))];
 }
 
 export function ReplyForm({ reply, saved, staff, leave }: Props) {

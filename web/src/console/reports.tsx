@@ -90,7 +90,6 @@ const tiles: readonly FigureName[] = ["opened", "containment", "wait_p90", "aban
 
 function Shown({ report }: { report: Report }) {
   const means = new Map(report.definitions.map((d) => [d.figure, d]));
-  const labels = report.hours.map((h) => `${Number(h.name)}`);
   return (
     <>
       <ul role="list" class="tiles">
@@ -102,6 +101,19 @@ function Shown({ report }: { report: Report }) {
           </li>
         ))}
       </ul>
+      <Charts report={report} />
+      <Figured title="All figures" report={report} />
+      <Parts title="Why people were needed" first="Reason" parts={report.reasons} name={(n) => reasonWords(n).badge} columns={["handed", "reached", "left", "waiting"]} report={report} />
+      <Parts title="Teams" first="Team that came first" parts={report.teams} name={teamName} columns={["handed", "reached", "left", "abandonment", "wait_p50", "wait_p90", "handling_p50", "rating", "kept"]} report={report} />
+      <Parts title="Agents" first="Agent who took it first" parts={report.agents} name={(n) => n} columns={["reached", "handled", "wait_p50", "handling_p50", "handling_p90", "ratings", "rating"]} report={report} />
+    </>
+  );
+}
+
+// Charts are what the hours of the day looked like.
+export function Charts({ report }: { report: Report }) {
+  const labels = report.hours.map((h) => `${Number(h.name)}`);
+  return (
       <div class="pair">
         <Plot
           title="Conversations by hour"
@@ -130,11 +142,6 @@ function Shown({ report }: { report: Report }) {
           }}
         />
       </div>
-      <Figured title="All figures" report={report} />
-      <Parts title="Why people were needed" first="Reason" parts={report.reasons} name={(n) => reasonWords(n).badge} columns={["handed", "reached", "left", "waiting"]} report={report} />
-      <Parts title="Teams" first="Team that came first" parts={report.teams} name={teamName} columns={["handed", "reached", "left", "abandonment", "wait_p50", "wait_p90", "handling_p50", "rating", "kept"]} report={report} />
-      <Parts title="Agents" first="Agent who took it first" parts={report.agents} name={(n) => n} columns={["reached", "handled", "wait_p50", "handling_p50", "handling_p90", "ratings", "rating"]} report={report} />
-    </>
   );
 }
 

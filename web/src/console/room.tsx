@@ -2,9 +2,10 @@ import { useComputed, useSignal, type ReadonlySignal } from "@preact/signals";
 import { useEffect, useMemo, useRef } from "preact/hooks";
 import type { Address } from "../staff/address";
 import { Icon } from "../staff/icon";
-import { words, type Session } from "../staff/session";
+import { leads, words, type Session } from "../staff/session";
 import { TopBar } from "../staff/topbar";
 import { All } from "./all";
+import { Board } from "./board";
 import { Alerts } from "./alerts";
 import { deviceBell } from "./bell";
 import { CaseList } from "./caselist";
@@ -22,6 +23,7 @@ import { Live, type Rows } from "./lists";
 import { Narrowing } from "./narrowing";
 import { useNews, useTitle } from "./news";
 import { isNarrowed, nothingNarrowed, readPlace, writePlace, type ListName, type Place } from "./place";
+import { Offer } from "./offer";
 import { Replies } from "./replies";
 import { Reports } from "./reports";
 import { SavedReplies } from "./saved";
@@ -29,6 +31,7 @@ import { Sheets } from "./sheets";
 import { Tabs } from "./tabs";
 import { Thread } from "./thread";
 import { usualLimits } from "./waiting";
+import { teams, type Team } from "./words";
 
 interface Props {
   desk: Desk;
@@ -60,7 +63,7 @@ export function Room({ desk, address, now, keys, session }: Props) {
   const alerts = useMemo(() => new Alerts(desk.shelf, deviceBell(document, openChat), usualLimits), []);
 
   const line = useComputed(() => (allTeams.value ? desk.waiting.value : ofTeams(desk.waiting.value, desk.staff.teams)));
-  const scene = useComputed(() => ({ mine: desk.mine.value, waiting: line.value }));
+  const scene = useComputed(() => ({ mine: desk.mine.value, waiting: line.value, offers: desk.offers.value }));
   const rows = useComputed((): Rows => {
     const to = readPlace(address.parts(), address.query.value);
     const narrowed = to.list === "live" ? to : nothingNarrowed;
@@ -73,6 +76,7 @@ export function Room({ desk, address, now, keys, session }: Props) {
     transferNote.value = "";
     desk.show(place.conversation, place.silent);
   }, [place.conversation, place.silent]);
+  useEffect(() => void api.get<{ teams: Team[] }>("/api/teams").then((r) => (teams.value = r.teams), () => {}), []);
   useEffect(() => {
     alerts.start(scene, now, desk.current, desk.everOpen);
     return () => alerts.stop();
@@ -80,12 +84,14 @@ export function Room({ desk, address, now, keys, session }: Props) {
   useTitle(desk, rows, place.conversation, place.room);
   useNews(desk, line.value, news);
 
-  async function take() {
-    const conversation = here.current.conversation;
+  // take claims the open chat, or accepts one that is offered.
+  async function take(offered = "") {
+    const conversation = offered || here.current.conversation;
+    if (offered) openChat(offered);
     if (taking.value || !conversation) return;
     taking.value = true;
     lost.value = "";
-    const outcome = await desk.move({ type: "claim", conversation });
+    const outcome = await desk.move({ type: offered ? "accept" : "claim", conversation });
     taking.value = false;
     if (here.current.conversation !== conversation) return;
     if (outcome.ok) openField(field, "reply");
@@ -119,7 +125,8 @@ export function Room({ desk, address, now, keys, session }: Props) {
       openChat(next);
       requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-conversation="${next}"]`)?.focus());
     },
-    take: () => void take(),
+    take: () => void take(desk.offers.peek()[0]?.conversation),
+    offered: () => desk.offers.peek().length > 0,
     giveBack: () => void giveBack(),
     write(which) {
       if (here.current.pane !== "chat") go({ pane: "chat" });
@@ -193,7 +200,15 @@ export function Room({ desk, address, now, keys, session }: Props) {
       <p class="sr" role="status">
         {news}
       </p>
-      {place.room === "reports" ? (
+      {place.room === "board" && leads(desk.staff) ? (
+        <Board
+          desk={desk}
+          api={api}
+          now={now}
+          lookIn={(conversation) => writePlace({ ...place, ...nothingNarrowed, room: "desk", conversation, case: "", silent: true, pane: "chat", sheet: "" })}
+          supervise={(conversation) => writePlace({ ...place, ...nothingNarrowed, room: "desk", conversation, case: "", silent: true, pane: "chat", sheet: "supervise" })}
+        />
+      ) : place.room === "reports" ? (
         <Reports api={api} address={address} />
       ) : place.room === "replies" ? (
         <Replies saved={saved} staff={desk.staff} newID={() => crypto.randomUUID()} />
@@ -201,6 +216,9 @@ export function Room({ desk, address, now, keys, session }: Props) {
         <main class={`desk on-${place.pane}`}>
           <h1 class="sr">Desk</h1>
           <section class="pane lists" aria-label="Lists">
+            {desk.offers.value.slice(0, 1).map((row) => (
+              <Offer key={row.conversation} row={row} skew={() => api.skew} accept={(c) => void take(c)} pass={(c) => desk.pass("decline", c)} />
+            ))}
             <Narrowing narrowed={place} lists={lists} href={(list) => writePlace({ ...place, ...nothingNarrowed, list, sheet: "" })} change={(to) => address.go(writePlace({ ...here.current, ...to }), true)} />
             {place.list === "messages" || place.list === "requests" ? (
               <CaseList

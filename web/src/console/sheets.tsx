@@ -1,5 +1,6 @@
 import type { Api } from "../staff/api";
 import { Dialog } from "../staff/dialog";
+import { leads } from "../staff/session";
 import { Alerting } from "./alerting";
 import type { Alerts } from "./alerts";
 import { Close } from "./close";
@@ -13,7 +14,9 @@ import type { Rows } from "./lists";
 import { Palette } from "./palette";
 import type { Place } from "./place";
 import { Request } from "./request";
+import { Supervise } from "./supervise";
 import { Transfer } from "./transfer";
+import { teams } from "./words";
 
 interface Props {
   desk: Desk;
@@ -51,11 +54,12 @@ export function Sheets(props: Props) {
   }
   const row = place.conversation ? desk.talk(place.conversation).value.row : undefined;
   if (row && place.sheet === "request") return <Request casework={props.casework} row={row} leave={leave} opened={(c: Case) => props.openCase(c.reference, c.conversation)} />;
+  if (row && place.sheet === "supervise" && leads(desk.staff)) return <Supervise row={row} agents={desk.agents.value} move={desk.move.bind(desk)} leave={leave} />;
   if (!row || row.state !== "agent" || row.agent !== desk.staff.name) return null;
   const move = desk.move.bind(desk);
-  if (place.sheet === "transfer") return <Transfer row={row} move={move} leave={leave} note={props.transferNote} keepNote={props.keepNote} />;
+  if (place.sheet === "transfer") return <Transfer row={row} agents={desk.agents.value.filter((a) => a.id !== desk.staff.id)} move={move} leave={leave} note={props.transferNote} keepNote={props.keepNote} />;
   const unsent = desk.drafts.get(row.conversation, "reply") !== "";
-  return place.sheet === "close" ? <Close conversation={row.conversation} shelf={desk.shelf} unsent={unsent} move={move} leave={leave} next={() => props.next(row.conversation)} /> : null;
+  return place.sheet === "close" ? <Close conversation={row.conversation} team={teams.value.find((t) => t.id === row.team)} shelf={desk.shelf} unsent={unsent} move={move} leave={leave} next={() => props.next(row.conversation)} /> : null;
 }
 
 function Leaving({ desk, stay, go }: { desk: Desk; stay: () => void; go: () => void }) {

@@ -1,6 +1,7 @@
 import type { ReadonlySignal, Signal } from "@preact/signals";
 import type { Row } from "../shared/protocol";
 import { Icon } from "../staff/icon";
+import { leads } from "../staff/session";
 import { CaseBox } from "./casebox";
 import type { Case, Casework } from "./casework";
 import { Composer } from "./composer";
@@ -92,6 +93,11 @@ function Head({ desk, now, place, talk, row, take, taking, giveBack }: Props & {
           <Icon name="info" />
           Details
         </a>
+        {row && leads(desk.staff) && (row.state === "waiting" || (row.state === "agent" && !mine)) && (
+          <a class="button" href={writePlace({ ...place, pane: "chat", sheet: "supervise" })} aria-haspopup="dialog">
+            Supervise
+          </a>
+        )}
         {row?.state === "waiting" && (
           <button class="button primary" type="button" onClick={take} aria-disabled={taking.value}>
             {taking.value ? "Taking\u2026" : "Take this chat"} <kbd>A</kbd>

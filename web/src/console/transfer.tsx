@@ -1,49 +1,53 @@
 import { useSignal } from "@preact/signals";
 import { useRef } from "preact/hooks";
-import type { Row } from "../shared/protocol";
+import type { Colleague, Row } from "../shared/protocol";
 import { Dialog } from "../staff/dialog";
 import { Icon } from "../staff/icon";
 import type { Move, Outcome } from "./desk";
-import { teamCodes, teamName } from "./words";
+import { teamName, teams } from "./words";
 
 type Kind = "tier" | "team" | "agent";
 
 interface Props {
   row: Row;
+  agents: readonly Colleague[]; // who is here, without oneself
   move: (move: Move) => Promise<Outcome>;
   leave: () => void;
   note: string; // what was written here before
   keepNote: (text: string) => void;
 }
 
-export function Transfer({ row, move, leave, note, keepNote }: Props) {
-  const other = row.tier === 2 ? 1 : 2;
+// Transfer hands a chat on. To the second tier goes a note in parts, so that nothing
+// has to be asked twice.
+export function Transfer({ row, agents, move, leave, note, keepNote }: Props) {
+  const up = row.tier !== 2;
   const kind = useSignal<Kind>("tier");
-  const team = useSignal(teamCodes.find((code) => code !== row.team) ?? "general");
   const failure = useSignal("");
   const busy = useSignal(false);
-  const agent = useRef<HTMLInputElement>(null);
-  const words = useRef<HTMLTextAreaElement>(null);
-  const goal = { tier: `Tier ${other}`, team: teamName(team.value), agent: "this agent" }[kind.value];
+  const form = useRef<HTMLFormElement>(null);
+  const others = teams.value.filter((team) => team.id !== row.team);
+  const escalates = up && kind.value === "tier";
+
+  function step(): Move {
+    const given = new FormData(form.current ?? undefined);
+    const text = (name: string) => String(given.get(name) ?? "").trim();
+    const { conversation } = row;
+    if (escalates) return { type: "escalate", conversation, question: text("note"), tried: text("tried"), facts: text("facts"), wanted: text("wanted") };
+    const to = kind.value === "tier" ? { tier: 1 } : kind.value === "team" ? { team: text("team") } : { agent: text("agent") };
+    return { type: "transfer", conversation, ...to, note: text("note") };
+  }
 
   async function submit(event: Event) {
     event.preventDefault();
     if (busy.value) return;
-    const name = agent.current?.value.trim() ?? "";
-    if (kind.value === "agent" && !name) {
-      failure.value = "Type the agent's name.";
-      agent.current?.focus();
-      return;
-    }
-    const text = words.current?.value.trim() ?? "";
     busy.value = true;
     failure.value = "";
-    const outcome = await move({ type: "transfer", conversation: row.conversation, ...target(kind.value, other, team.value, name), note: kind.value === "agent" ? `For ${name}. ${text}`.trim() : text });
+    const outcome = await move(step());
     busy.value = false;
     if (outcome.ok) {
       keepNote("");
       leave();
-    } else failure.value = outcome.text;
+    } else failure.value = outcome.code === "empty" ? "Write what the question is." : outcome.text;
   }
 
   const pick = (value: Kind, title: string, hint: string) => (
@@ -55,44 +59,56 @@ export function Transfer({ row, move, leave, note, keepNote }: Props) {
       </span>
     </label>
   );
-
+  const part = (name: string, label: string) => (
+    <label key={name} class="field">
+      <span class="legend">{label}</span>
+      <input class="input" name={name} maxLength={1000} autocomplete="off" />
+    </label>
+  );
+  const goal = { tier: up ? "Tier 2" : "Tier 1", team: "this team", agent: "this agent" }[kind.value];
   return (
     <Dialog labelledby="tr-h" leave={leave}>
-      <form class="stack" onSubmit={submit}>
+      <form class="stack" onSubmit={submit} ref={form}>
         <h2 id="tr-h">Transfer this chat</h2>
         <fieldset class="stack">
           <legend class="legend">To</legend>
-          {pick("tier", other === 2 ? "Tier 2, senior agents" : "Tier 1", "The same team. The visitor keeps the place in line.")}
+          {pick("tier", up ? "Tier 2, senior agents" : "Tier 1", "The same team. The visitor keeps the place in line.")}
           {pick("team", "Another team", "The line of that team. The visitor keeps the place in line.")}
           {kind.value === "team" && (
             <label key="team" class="field">
               <span class="legend">Team</span>
-              <select class="input" value={team.value} onChange={(e) => (team.value = e.currentTarget.value)}>
-                {teamCodes
-                  .filter((code) => code !== row.team)
-                  .map((code) => (
-                    <option key={code} value={code}>
-                      {teamName(code)}
-                    </option>
-                  ))}
+              <select class="input" name="team">
+                {others.map((team) => (
+                  <option key={team.id} value={team.id}>
+                    {teamName(team.id)}
+                  </option>
+                ))}
               </select>
             </label>
           )}
-          {pick("agent", "One agent", "Back to the line with the agent's name in the note. Others may still take it.")}
+          {pick("agent", "One agent", "Offered to somebody who is here and has room.")}
           {kind.value === "agent" && (
             <label key="agent" class="field">
-              <span class="legend">Name of the agent</span>
-              <input class="input" ref={agent} maxLength={60} autocomplete="off" />
+              <span class="legend">Agent</span>
+              <select class="input" name="agent">
+                {agents.map((a) => (
+                  <option key={a.id} value={a.id}>
+                    {a.name}: {a.load} of {a.capacity} chats{a.status === "away" ? ", away" : ""}
+                  </option>
+                ))}
+              </select>
+              {agents.length === 0 && <span class="fine">No other agent is here now.</span>}
             </label>
           )}
         </fieldset>
         <div key="note" class="field">
-          <label for="tr-note">Private note for whoever takes it</label>
+          <label for="tr-note">{escalates ? "The question" : "Private note for whoever takes it"}</label>
           <p class="fine" id="tr-hint">
             The visitor does not see this. Say what was done, so that nothing is asked twice.
           </p>
-          <textarea class="input" id="tr-note" rows={3} maxLength={3900} ref={words} defaultValue={note} onInput={(e) => keepNote(e.currentTarget.value)} aria-describedby="tr-hint" />
+          <textarea class="input" id="tr-note" name="note" rows={3} maxLength={3900} defaultValue={note} onInput={(e) => keepNote(e.currentTarget.value)} aria-describedby="tr-hint" />
         </div>
+        {escalates && [part("tried", "What was tried"), part("facts", "Facts that are known"), part("wanted", "What the visitor wants")]}
         {failure.value && (
           <div key="failure" class="notice danger" role="alert">
             <Icon name="alert" />
@@ -110,9 +126,4 @@ export function Transfer({ row, move, leave, note, keepNote }: Props) {
       </form>
     </Dialog>
   );
-}
-
-function target(kind: Kind, tier: number, team: string, agent: string): { tier?: number; team?: string; agent?: string } {
-  if (kind === "tier") return { tier };
-  return kind === "team" ? { team } : { agent };
 }

@@ -1,3 +1,4 @@
+import { signal } from "@preact/signals";
 import type { Row } from "../shared/protocol";
 
 // The names of what the wire carries as codes, for staff, in English.
@@ -21,6 +22,9 @@ const reasons: Record<string, Reason> = {
   route: { badge: "Route of the article", short: "route of the article", because: "the article leads to a person", more: "The article that fits leads to a person after its general part." },
   transferred: { badge: "Transferred", short: "transferred", because: "an agent transferred it", more: "Another agent transferred this chat. Read the note in the conversation." },
   transfer: { badge: "Transferred", short: "transferred", because: "an agent transferred it", more: "Another agent transferred this chat. Read the note in the conversation." },
+  taken_over: { badge: "Taken over", short: "taken over", because: "a supervisor took it over", more: "A supervisor took this chat over." },
+  assigned: { badge: "Assigned", short: "assigned", because: "a supervisor assigned it", more: "A supervisor gave this chat to an agent." },
+  escalated: { badge: "Second tier", short: "second tier", because: "an agent asked the second tier", more: "An agent brought this chat to the second tier. Read the note in the conversation." },
   agent_lost: { badge: "Agent left", short: "agent left", because: "the agent lost the connection", more: "The agent before you lost the connection. The visitor kept the place in line." },
 };
 
@@ -32,19 +36,22 @@ export function reasonWords(code: string): Reason {
   return { badge: plain, short: plain, because: plain, more: "" };
 }
 
-const teams: Record<string, string> = {
-  general: "General",
-  military: "Military",
-  premium: "Premium",
-  international: "International",
-};
-
 export const reasonCodes = Object.keys(reasons).filter((code) => code !== "transfer");
 
-export const teamCodes = Object.keys(teams);
+// A team of the desk, from GET /api/teams.
+export interface Team {
+  readonly id: string;
+  readonly name: string;
+  readonly tiers: readonly number[];
+  readonly dispositions: readonly string[];
+  readonly disposition_required: boolean;
+}
+
+// teams are those of this desk; until the server has told them, none.
+export const teams = signal<readonly Team[]>([]);
 
 export function teamName(code: string): string {
-  return teams[code] ?? (code || "No team");
+  return teams.value.find((team) => team.id === code)?.name ?? (code || "No team");
 }
 
 export function languageName(code: string): string {

@@ -31,6 +31,9 @@ export function TopBar({ staff, here, signOut, search, children, menu }: Props) 
         )}
         {leads(staff) && (
           <>
+            <a href="/console/board" aria-current={here === "board" ? "page" : undefined}>
+              Board
+            </a>
             <a href="/console/reports" aria-current={here === "reports" ? "page" : undefined}>
               Reports
             </a>
