@@ -27,4 +27,12 @@
 //
 // Confidence is fitted only on the wordings of the base and on the shipped weights,
 // never on questions that it is measured with.
+//
+// # Articles in files
+//
+// A [Batch] reads files (JSON lines, CSV, XLSX, Markdown, the export of QnA Maker) to
+// their end and collects every flaw with its line; a [Plan] says what an import would
+// do to a base. What is written by Write… is read back as it was, and written again
+// byte for byte. Articles are imported together or not at all, and what [Article.Stands]
+// already is left alone.
 package knowledge

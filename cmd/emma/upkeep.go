@@ -63,7 +63,7 @@ func (c restoreCmd) Run(ctx context.Context, t terminal, all *commands) (err err
 	if err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(t.out, "Restored %s with %s, %s and %s of the staff.\nThe database has a new id. Everyone on the staff signs in again.\n",
+	_, err = fmt.Fprintf(t.out, "Restored %s with %s, %s and %s of the staff.\nEveryone on the staff signs in again. Mails that waited are held back: see emma cases mail.\n",
 		counted(int(n.Conversations), "conversation"), counted(int(n.Events), "event"), counted(int(n.Articles), "article"), counted(int(n.Staff), "member"))
 	return err
 }

@@ -106,6 +106,10 @@ func furnish(t *testing.T, s *store.Store) (conversation string) {
 	if _, err := s.ImportArticles(ctx, articles, "test", nil); err != nil {
 		t.Fatal(err)
 	}
+	letter := handoff.Letter{ID: uuid.NewString(), Conversation: conversation, Recipient: "a@example.org", State: handoff.LetterWaiting, DueAt: time.Now(), CreatedAt: time.Now()}
+	if err := s.AddLetter(ctx, letter, 5, time.Now().Add(-time.Hour)); err != nil {
+		t.Fatal(err)
+	}
 	return conversation
 }
 
@@ -139,6 +143,9 @@ func TestABackupIsRestoredOnEitherEngine(t *testing.T) {
 			}
 			if _, err := restored.SessionStaff(ctx, "session", time.Now()); !errors.Is(err, handoff.ErrNotFound) {
 				t.Errorf("on %s an old session gave %v", engine, err)
+			}
+			if letters, err := restored.Letters(ctx, "", 5); err != nil || len(letters) != 1 || letters[0].State != handoff.LetterDoubtful {
+				t.Errorf("on %s a mail that waited is %+v, %v", engine, letters, err)
 			}
 			if found, err := restored.Verify(ctx); err != nil || len(found) > 0 {
 				t.Errorf("on %s: %v %v", engine, found, err)

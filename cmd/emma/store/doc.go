@@ -23,6 +23,8 @@
 //     handoff.ErrBusy instead of waiting for seconds.
 //   - Agents are locked before conversations, each in the order of their ids: what gives
 //     an agent more to do counts what they have while nobody else can add to it.
+//   - A backup is a SQLite file with the tables of both engines, taken from one
+//     snapshot; a restore fills only what is empty and makes a new epoch.
 //   - Within a batch jobs run in the order of their conversations' ids (those of one
 //     conversation in the order they came), so two nodes never wait for each other
 //     in a circle.

@@ -9,8 +9,11 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"time"
 
 	"github.com/google/uuid"
+
+	"emma/handoff"
 )
 
 // ErrDamaged says that a backup is not whole.
@@ -21,7 +24,8 @@ var ErrDamaged = errors.New("the backup is damaged")
 // holds something, with ErrDamaged or ErrNewer when the backup cannot be used; then
 // nothing changed. The database gets an id (epoch) of its own, so that browsers do not
 // take it for the one that they know, and everyone on the staff has to sign in again.
-// No server may run on the database.
+// Mails that waited are doubtful, since they may have been sent after the backup. No
+// server may run on the database.
 func Restore(ctx context.Context, cfg Config, backup string) (err error) {
 	dir := cfg.Dir
 	onSQLite := cfg.Database == "" || cfg.Database == "sqlite"
@@ -46,7 +50,7 @@ func Restore(ctx context.Context, cfg Config, backup string) (err error) {
 	if err := copyFile(backup, part); err != nil {
 		return err
 	}
-	if err := prepareRestore(ctx, part); err != nil {
+	if err := prepareRestore(ctx, part, cfg.Now()); err != nil {
 		return err
 	}
 	if !onSQLite {
@@ -63,7 +67,7 @@ func Restore(ctx context.Context, cfg Config, backup string) (err error) {
 
 // prepareRestore checks a copy of a backup, brings it to this version and makes it a
 // database of its own.
-func prepareRestore(ctx context.Context, file string) (err error) {
+func prepareRestore(ctx context.Context, file string, now time.Time) (err error) {
 	db, err := openPlain(ctx, file)
 	if errors.Is(err, ErrNewer) {
 		return err
@@ -99,6 +103,10 @@ func prepareRestore(ctx context.Context, file string) (err error) {
 	}
 	if _, err := db.ExecContext(ctx, `DELETE FROM session`); err != nil {
 		return fmt.Errorf("ending the sessions: %w", err)
+	}
+	if _, err := db.ExecContext(ctx, `UPDATE letter SET state = $1, taker = '', problem = 'restored from a backup: it may have been sent since', done_at = $2
+		WHERE done_at = 0`, string(handoff.LetterDoubtful), milli(now)); err != nil {
+		return fmt.Errorf("holding the mails back: %w", err)
 	}
 	return nil
 }
