@@ -46,7 +46,9 @@ type CaseFilter struct {
 	Team     string
 	Assignee string
 	Done     bool // the answered and closed ones instead of the open ones
-	Limit    int
+	// Conversation selects all cases of one conversation, open and done, the newest first.
+	Conversation string
+	Limit        int
 }
 
 // CaseStep changes a locked conversation and a case; the rules of Step hold.

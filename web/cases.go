@@ -105,7 +105,7 @@ func (s *Server) listCases(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	q := r.URL.Query()
-	f := handoff.CaseFilter{Kind: handoff.CaseKind(q.Get("kind")), Team: q.Get("team"), Assignee: q.Get("assignee"), Done: q.Get("done") == "true", Limit: caseLimit}
+	f := handoff.CaseFilter{Kind: handoff.CaseKind(q.Get("kind")), Team: q.Get("team"), Assignee: q.Get("assignee"), Done: q.Get("done") == "true", Conversation: q.Get("conversation"), Limit: caseLimit}
 	list, err := s.cases.List(r.Context(), staff, f)
 	if err != nil {
 		return err

@@ -142,7 +142,12 @@ func (s *Store) Cases(ctx context.Context, f handoff.CaseFilter) ([]handoff.Case
 	if f.Done {
 		which = `done_at > 0 AND ($1 = '' OR kind = $1) AND ($2 = '' OR team = $2) AND ($3 = '' OR assignee = $3) ORDER BY done_at DESC, reference LIMIT $4`
 	}
-	rows, err := s.db.QueryContext(ctx, `SELECT `+caseColumns+` FROM desk_case WHERE `+which, string(f.Kind), f.Team, f.Assignee, f.Limit)
+	args := []any{string(f.Kind), f.Team, f.Assignee, f.Limit}
+	if f.Conversation != "" {
+		which = `($1 = '' OR kind = $1) AND ($2 = '' OR team = $2) AND ($3 = '' OR assignee = $3) AND conversation = $5 ORDER BY created_at DESC, reference LIMIT $4`
+		args = append(args, f.Conversation)
+	}
+	rows, err := s.db.QueryContext(ctx, `SELECT `+caseColumns+` FROM desk_case WHERE `+which, args...)
 	if err != nil {
 		return nil, fmt.Errorf("reading cases: %w", err)
 	}

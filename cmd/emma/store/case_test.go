@@ -141,3 +141,44 @@ func TestOfTwoAgentsOneWorksOnACase(t *testing.T) {
 		contiguous(t, s, id)
 	})
 }
+
+func TestAReferenceIsGivenOnceAndAVisitorCannotFillTheList(t *testing.T) {
+	onBothEngines(t, func(t *testing.T, d database) {
+		ctx, s := context.Background(), d.open(t)
+		now := time.Now()
+		cases, id := casesOn(t, s, &now), begin(t, s)
+		left := 0
+		var first handoff.Case
+		var last string
+		for ; left < 50; left++ {
+			command := uuid.NewString()
+			change, err := cases.LeaveMessage(ctx, id, command, handoff.LeftMessage{Text: "Hello?", Consent: true})
+			if err != nil {
+				break
+			}
+			if last = command; left == 0 {
+				first = change.Case
+			}
+		}
+		if again, err := cases.LeaveMessage(ctx, id, last, handoff.LeftMessage{Text: "Hello?", Consent: true}); err != nil || !again.Duplicate {
+			t.Errorf("the last one again gave %+v, %v", again, err)
+		}
+		if left != 10 {
+			t.Errorf("a visitor left %d messages", left)
+		}
+		before := len(contiguous(t, s, id))
+		_, err := s.ChangeCase(ctx, id, handoff.Key{}, "", func(c *handoff.Conversation, k *handoff.Case) (handoff.CaseWork, error) {
+			*k = first
+			return handoff.CaseWork{}, nil
+		})
+		if !errors.Is(err, handoff.ErrExists) {
+			t.Errorf("a reference that is taken gave %v", err)
+		}
+		if after := len(contiguous(t, s, id)); after != before {
+			t.Errorf("a refused case left %d events", after-before)
+		}
+		if list, err := cases.List(ctx, dana, handoff.CaseFilter{Conversation: id, Limit: 100}); err != nil || len(list) != left {
+			t.Errorf("the conversation has %d cases, %v", len(list), err)
+		}
+	})
+}
