@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -143,6 +144,42 @@ func TestAViolationOfTheLayoutIsNamed(t *testing.T) {
 				t.Errorf("found %q", found)
 			}
 		})
+	}
+}
+
+func TestFilesAreShort(t *testing.T) {
+	const limit, median = 350, 120
+	var lengths []int
+	err := filepath.WalkDir(root(t), func(path string, entry fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		name := entry.Name()
+		if entry.IsDir() && (name == "node_modules" || name == "dist" || name == ".git") {
+			return filepath.SkipDir
+		}
+		source := strings.HasSuffix(name, ".go") && !strings.HasSuffix(name, "_test.go") ||
+			(strings.HasSuffix(name, ".ts") || strings.HasSuffix(name, ".tsx")) && !strings.Contains(name, ".test.")
+		if entry.IsDir() || !source {
+			return nil
+		}
+		content, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		lines := bytes.Count(content, []byte("\n"))
+		lengths = append(lengths, lines)
+		if lines > limit {
+			t.Errorf("%s has %d lines, more than %d", path, lines, limit)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	slices.Sort(lengths)
+	if m := lengths[len(lengths)/2]; m > median {
+		t.Errorf("the median of %d files is %d lines, more than %d", len(lengths), m, median)
 	}
 }
 

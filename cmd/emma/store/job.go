@@ -1,0 +1,75 @@
+package store
+
+import (
+	"context"
+	"sync"
+
+	"emma/handoff"
+)
+
+// job is a piece of work inside a transaction. run may be called again when the
+// whole batch has to be repeated, so it must set what it returns anew each time.
+type job struct {
+	order   string
+	agents  []string // whose presence is locked before any conversation
+	run     func(t *tx) error
+	signals []handoff.Signal
+	err     error
+	done    chan struct{}
+	once    sync.Once
+}
+
+// answer lets the one who waits for the job go on.
+func (j *job) answer() { j.once.Do(func() { close(j.done) }) }
+
+// tx is what a job writes through. Its statements are prepared once per writer.
+type tx struct {
+	w   *writer
+	job *job
+}
+
+// exec runs a statement and returns how many rows it touched.
+func (t *tx) exec(query string, args ...any) (int64, error) {
+	ctx := context.Background()
+	s, err := t.w.prepared(ctx, query)
+	if err != nil {
+		return 0, err
+	}
+	result, err := s.ExecContext(ctx, args...)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
+// row runs a statement that returns one row and scans it.
+func (t *tx) row(dest []any, query string, args ...any) error {
+	ctx := context.Background()
+	s, err := t.w.prepared(ctx, query)
+	if err != nil {
+		return err
+	}
+	return s.QueryRowContext(ctx, args...).Scan(dest...)
+}
+
+// rows runs a statement and gives each of its rows to take.
+func (t *tx) rows(take func(scan func(...any) error) error, query string, args ...any) error {
+	ctx := context.Background()
+	s, err := t.w.prepared(ctx, query)
+	if err != nil {
+		return err
+	}
+	rows, err := s.QueryContext(ctx, args...)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		if err := take(rows.Scan); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
+}
+
+func (t *tx) tell(signals ...handoff.Signal) { t.job.signals = append(t.job.signals, signals...) }
