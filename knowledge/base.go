@@ -26,7 +26,10 @@ type Config struct {
 	// Settings are the values of placeholders in questions and answers, by name:
 	// "phone" for {phone}.
 	Settings map[string]string
-	Now      func() time.Time
+	// Target is the share of Emma's answers that shall be right, above 0 and below 1;
+	// 0 means [DefaultTarget]. The thresholds of every result follow from it.
+	Target float64
+	Now    func() time.Time
 	// Report is told of what went wrong in the background; it may be nil.
 	Report func(error)
 }
@@ -58,7 +61,11 @@ func OpenBase(ctx context.Context, c Config) (*Base, error) {
 	if b.now == nil {
 		b.now = time.Now
 	}
-	b.state.Store(newState())
+	target := c.Target
+	if target == 0 {
+		target = DefaultTarget
+	}
+	b.state.Store(newState(target))
 	if err := b.Refresh(ctx); err != nil {
 		return nil, err
 	}
@@ -145,6 +152,16 @@ func (b *Base) Topics(language string) []Topic {
 		return nil
 	}
 	return e.current(b.now())
+}
+
+// Promise says which precision Emma promises in a language, and what it rests on. It
+// is false for a language that has no articles.
+func (b *Base) Promise(language string) (Promise, bool) {
+	j := b.state.Load().judges[language]
+	if j == nil {
+		return Promise{}, false
+	}
+	return j.verdict().Promise, true
 }
 
 // Change is the value of the change counter that searches reflect.

@@ -21,7 +21,7 @@ func CheckIndex(ctx context.Context, c Config) ([]string, error) {
 	if err != nil {
 		return nil, fmt.Errorf("reading the published articles: %w", err)
 	}
-	next, _ := newState().shelf.with(articles, change, filler(c.Settings), newPage())
+	next, _ := newState(DefaultTarget).shelf.with(articles, change, filler(c.Settings), newPage())
 	content, err := readSealed(filepath.Join(c.Dir, "manifest"))
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil

@@ -122,9 +122,12 @@ func lead(rows []features, feature int) float64 {
 	return float64(rows[0][feature] - other)
 }
 
-// outcome is a text whose first article is known to be right or wrong.
+// outcome is what became of a text whose right article is known.
 type outcome struct {
 	signs  signs
-	right  bool
+	right  bool // the first article is the right one
+	among  bool // one of the first three is
+	inside bool // some article is
 	weight float64
+	sure   float64 // the confidence, once it is fitted
 }

@@ -44,15 +44,15 @@ func (c *cache) keep(e *edition, j *judge) error {
 
 // recall returns the judge with the weights that were kept for just this edition. It
 // fails with fs.ErrNotExist when there are none.
-func (c *cache) recall(e *edition, m *matcher) (*judge, error) {
+func (c *cache) recall(e *edition, m *matcher, target float64) (*judge, error) {
 	content, err := readSealed(filepath.Join(c.dir, "fitted-"+e.language))
 	if err != nil {
 		return nil, err
 	}
 	line, weights, _ := bytes.Cut(content, []byte("\n"))
 	var head fittedHead
-	if err := json.Unmarshal(line, &head); err != nil || head.Recipe != recipe || head.Articles != e.fingerprint() {
-		return nil, fs.ErrNotExist // of other articles, or fitted by another version
+	if err := json.Unmarshal(line, &head); err != nil || head.Recipe != recipe || head.Articles != e.fingerprint() || head.Verdicts.Plain.Promise.Target != target {
+		return nil, fs.ErrNotExist // of other articles, another target or another version
 	}
 	j := &judge{matcher: m, verdicts: head.Verdicts, fitted: true}
 	if head.Classes > 0 {

@@ -19,6 +19,7 @@ type judge struct {
 type verdict struct {
 	Ranker     ranker     `json:"ranker"`
 	Confidence confidence `json:"confidence"`
+	Promise    Promise    `json:"promise"`
 }
 
 // verdicts are the verdict for a judge that has a classifier and that for one that

@@ -2,19 +2,29 @@ package knowledge
 
 import (
 	"context"
+	"math"
 	"runtime"
+	"slices"
 	"sync"
 )
 
-// folds is how many parts a rehearsal cuts the base into.
-const folds = 5
+const (
+	// folds is how many parts a rehearsal cuts the base into.
+	folds = 5
+	// trialsWanted bounds the time of a rehearsal.
+	trialsWanted = 8000
+)
 
-// nobodyShare is the share of questions that no article answers which the confidence
-// is fitted for.
-const nobodyShare = 0.25
+// nobodyShare is the share of questions without an answer that the confidence is fitted
+// for. What a base cannot answer is not in its articles, so that this is an assumption:
+// a quarter for a hundred articles, and more the fewer there are.
+func nobodyShare(articles int) float64 {
+	return min(max(0.25*math.Sqrt(100/float64(max(articles, 1))), 0.1), 0.5)
+}
 
 // rehearsal is how a base does on its own wordings while it does not have them.
 type rehearsal struct {
+	articles   int
 	classified []trial
 	plain      []trial // the same texts without a classifier
 }
@@ -40,7 +50,7 @@ func rehearse(ctx context.Context, leaves []leaf, classify bool) (rehearsal, err
 		})
 	}
 	running.Wait()
-	var all rehearsal
+	all := rehearsal{articles: len(leaves)}
 	for fold := range folds {
 		if errs[fold] != nil {
 			return rehearsal{}, errs[fold]
@@ -73,22 +83,23 @@ func rehearseFold(ctx context.Context, leaves []leaf, fold int, classify bool) (
 	if err != nil {
 		return r, err
 	}
-	everything := make([]int, len(rest))
-	for a := range everything {
-		everything[a] = a
-	}
+	directory := newDirectory(j.matcher)
 	for a, l := range leaves {
 		if err := ctx.Err(); err != nil {
 			return r, err
 		}
 		for t, s := range l.texts {
-			if t > 0 && (place[a] < 0 || heldOut(t, a, fold)) {
-				r.add(j, s, everything, place[a])
+			if t > 0 && t <= trialsEach(len(leaves)) && (place[a] < 0 || heldOut(t, a, fold)) {
+				r.add(j, s, directory, place[a])
 			}
 		}
 	}
 	return r, nil
 }
+
+// trialsEach is how many wordings of each article are tried, so that there are not many
+// more trials than trialsWanted.
+func trialsEach(articles int) int { return max(trialsWanted/(2*articles), 5) }
 
 // heldOut reports whether a wording is held out. The question never is: it is in the
 // words of the article's body too.
@@ -99,7 +110,7 @@ func apart(article int) int { return int(mix(uint32(article)*2654435761) % folds
 
 // train builds the judge of the leaves, with the shipped verdicts.
 func train(ctx context.Context, leaves []leaf, classify bool) (*judge, error) {
-	j := &judge{matcher: newMatcher(len(leaves), func(a int) leaf { return leaves[a] }), verdicts: shipped()}
+	j := &judge{matcher: newMatcher(len(leaves), func(a int) leaf { return leaves[a] }), verdicts: shipped(DefaultTarget)}
 	if !classify {
 		return j, nil
 	}
@@ -108,22 +119,29 @@ func train(ctx context.Context, leaves []leaf, classify bool) (*judge, error) {
 	return j, err
 }
 
-// add tries a text whose right article is known; -1 means that there is none.
-func (r *rehearsal) add(j *judge, s *sketch, articles []int, right int) {
+// add tries a text whose right article is known; -1 means that there is none. It is
+// compared with the articles that a search would compare it with.
+func (r *rehearsal) add(j *judge, s *sketch, directory directory, right int) {
 	c := j.compare(s)
 	defer j.matcher.release(c)
+	articles := append(c.favourites(favoured), directory.find(c, searched)...)
+	if right >= 0 {
+		articles = append(articles, right)
+	}
+	slices.Sort(articles)
+	articles = slices.Compact(articles)
 	rows := make([]features, len(articles))
 	for i, a := range articles {
 		rows[i] = j.matcher.features(c, a)
 	}
 	signs := j.matcher.signs(c)
 	if j.classifier != nil {
-		r.classified = append(r.classified, newTrial(j.Classified.Ranker, rows, right, signs))
+		r.classified = append(r.classified, newTrial(j.Classified.Ranker, rows, slices.Index(articles, right), signs))
 		for i := range rows {
 			rows[i][fClass] = 0
 		}
 	}
-	r.plain = append(r.plain, newTrial(j.Plain.Ranker, rows, right, signs))
+	r.plain = append(r.plain, newTrial(j.Plain.Ranker, rows, slices.Index(articles, right), signs))
 }
 
 // newTrial keeps the best rows, and the right one in any case.

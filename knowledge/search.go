@@ -65,11 +65,13 @@ func (b *Base) Search(ctx context.Context, q Query) (Result, error) {
 		return Result{}, err
 	}
 	s := b.state.Load()
-	result := Result{Known: 1, Answer: 0.8, Clarify: 0.4, Change: s.shelf.change}
+	result := Result{Known: 1, Answer: shippedAnswer, Clarify: shippedClarify, Change: s.shelf.change}
 	e, j := s.shelf.editions[q.Language], s.judges[q.Language]
 	if e == nil {
 		return result, nil
 	}
+	promise := j.verdict().Promise
+	result.Answer, result.Clarify = promise.Answer, promise.Clarify
 	sketch := e.reader.sketch(q.Text)
 	if sketch.size == 0 {
 		return result, nil

@@ -12,11 +12,13 @@ import (
 //go:embed shipped.json
 var shippedWeights []byte
 
-// shipped returns the verdicts that come with the program.
-func shipped() verdicts {
+// shipped returns the verdicts that come with the program, for a target of precision.
+func shipped(target float64) verdicts {
 	var v verdicts
 	if err := json.Unmarshal(shippedWeights, &v); err != nil {
 		panic("the embedded weights cannot be read: " + err.Error())
 	}
+	v.Classified.Promise = promise(nil, target)
+	v.Plain.Promise = promise(nil, target)
 	return v
 }

@@ -29,7 +29,7 @@ func TestShippedWeights(t *testing.T) {
 	if *fitOn != "" {
 		fitShipped(t, *fitOn)
 	}
-	for name, v := range map[string]verdict{"classified": shipped().Classified, "plain": shipped().Plain} {
+	for name, v := range map[string]verdict{"classified": shipped(DefaultTarget).Classified, "plain": shipped(DefaultTarget).Plain} {
 		for i, w := range v.Ranker.Weights {
 			if w < 0 {
 				t.Errorf("%s: weight %d of the ranker is %v", name, i, w)
@@ -53,7 +53,7 @@ func fitShipped(t *testing.T, folder string) {
 		}
 		classified, plain = append(classified, r.classified), append(plain, r.plain)
 	}
-	v := verdicts{Classified: fitPooled(shipped().Classified, classified), Plain: fitPooled(shipped().Plain, plain)}
+	v := verdicts{Classified: fitPooled(shipped(DefaultTarget).Classified, classified), Plain: fitPooled(shipped(DefaultTarget).Plain, plain)}
 	content, err := json.Marshal(v)
 	if err != nil {
 		t.Fatal(err)
@@ -75,7 +75,7 @@ func fitPooled(start verdict, rehearsals [][]trial) verdict {
 	}
 	var outcomes []outcome
 	for _, trials := range rehearsals {
-		outcomes = append(outcomes, v.outcomes(trials)...) // each sums to 1
+		outcomes = append(outcomes, v.outcomes(trials, 0.25)...) // each sums to 1
 	}
 	v.Confidence = fitConfidence(outcomes)
 	for i, w := range v.Confidence.Weights {

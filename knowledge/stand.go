@@ -51,7 +51,7 @@ func (s *stand) with(b *Base, drafts []Article) *stand {
 		articles[i] = a
 	}
 	next, changed := s.shelf.with(articles, s.shelf.change, b.fill, b.page)
-	st := newState()
+	st := newState(b.state.Load().target)
 	st.shelf, st.judges = s.shelf, s.judges
 	st = st.copy()
 	st.takeOver(next, changed)

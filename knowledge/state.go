@@ -6,6 +6,7 @@ import "maps"
 type state struct {
 	shelf  *shelf
 	judges map[string]*judge // by language
+	target float64           // the share of answers that shall be right
 	index  *index            // nil while there is none
 	// late are the articles, by language, whose present text the index does not
 	// hold: each is compared with every question.
@@ -13,10 +14,10 @@ type state struct {
 	replaced chan struct{} // closed when another state is in force
 }
 
-func newState() *state {
+func newState(target float64) *state {
 	return &state{
 		shelf: &shelf{editions: map[string]*edition{}}, judges: map[string]*judge{},
-		late: map[string][]int{}, replaced: make(chan struct{}),
+		target: target, late: map[string][]int{}, replaced: make(chan struct{}),
 	}
 }
 
@@ -59,7 +60,7 @@ func (s *state) judgeOf(e *edition) *judge {
 			return &judge{matcher: old.matcher.with(shapes, e.leaf), verdicts: old.verdicts}
 		}
 	}
-	return &judge{matcher: newMatcher(len(e.entries), e.leaf), verdicts: shipped()}
+	return &judge{matcher: newMatcher(len(e.entries), e.leaf), verdicts: shipped(s.target)}
 }
 
 // setIndex puts an index in force and finds out what it lacks.

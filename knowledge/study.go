@@ -161,7 +161,7 @@ func (s *study) learn(ctx context.Context, e *edition, old *judge) error {
 		if err != nil {
 			return err
 		}
-		j.verdicts = conclude(r)
+		j.verdicts = conclude(r, s.base.state.Load().target)
 	}
 	if s.base.putJudge(e, j) && s.cache != nil {
 		return s.cache.keep(e, j)
@@ -185,7 +185,7 @@ func (s *study) recall(dir string) {
 	}
 	st := s.base.state.Load()
 	for language, e := range st.shelf.editions {
-		j, err := s.cache.recall(e, st.judges[language].matcher)
+		j, err := s.cache.recall(e, st.judges[language].matcher, st.target)
 		switch {
 		case err == nil:
 			s.base.putJudge(e, j)

@@ -45,7 +45,11 @@ type prediction struct {
 // evaluation is what is printed.
 type evaluation struct {
 	knowledge.Scores
-	P50     float64 `json:"p50_us"` // of a whole decision, search included
+	Target  float64 `json:"target"`  // the precision that is promised
+	Bound   float64 `json:"bound"`   // what it is at least, by the base's own wordings
+	Answer  float64 `json:"answer"`  // the confidence from which on Emma answers
+	Clarify float64 `json:"clarify"` // and from which on she asks which one is meant
+	P50     float64 `json:"p50_us"`  // of a whole decision, search included
 	P99     float64 `json:"p99_us"`
 	BuildMS int64   `json:"build_ms"`
 	Count   int     `json:"articles"`
@@ -98,6 +102,8 @@ func (c kbEvalCmd) Run(ctx context.Context, t terminal) (err error) {
 		return fmt.Errorf("writing the predictions: %w", err)
 	}
 	result.Scores = knowledge.Score(trials)
+	promise, _ := base.Promise(articlesLanguage(articles, c.Language))
+	result.Target, result.Bound, result.Answer, result.Clarify = promise.Target, promise.Bound, promise.Answer, promise.Clarify
 	result.P50, result.P99 = e.percentile(0.5), e.percentile(0.99)
 	return json.NewEncoder(t.out).Encode(result)
 }
@@ -165,6 +171,14 @@ func trial(q askedQuestion, p prediction) knowledge.Trial {
 		t.Confidence = p.Top[0].Confidence
 	}
 	return t
+}
+
+// articlesLanguage is the language whose promise is reported.
+func articlesLanguage(articles []knowledge.Article, asked string) string {
+	if asked != "auto" || len(articles) == 0 {
+		return asked
+	}
+	return cmp.Or(articles[0].Language, knowledge.English)
 }
 
 // fixedArticles is a source that never changes.
