@@ -55,7 +55,7 @@ func (b *Bot) Decide(ctx context.Context, q Question) (Decision, error) {
 		return Decision{}, err
 	}
 	for _, rule := range []func() (Decision, bool, error){
-		t.danger, t.person, t.numbered, t.picked, t.talk, t.ownCase, t.legal,
+		t.picked, t.danger, t.person, t.numbered, t.agreed, t.talk, t.ownCase, t.legal,
 	} {
 		d, decided, err := rule()
 		if err != nil {

@@ -51,7 +51,7 @@ func findPhones(text string, r *run, own []string) []Span {
 		start--
 	}
 	abroad := start > 0 && text[start-1] == '+'
-	for n := len(r.groups); n >= 1; n-- {
+	for n := min(len(r.groups), 15); n >= 1; n-- {
 		digits := r.digits(0, n)
 		national := digits
 		if len(digits) == 11 && digits[0] == '1' {

@@ -108,7 +108,7 @@ func says(text string, at int, any ...string) bool {
 // words before call an alien or USCIS number.
 func findANumbers(text string, r *run) []Span {
 	prefixed, start := letterA(text, r)
-	for n := len(r.groups); n >= 1; n-- {
+	for n := min(len(r.groups), 9); n >= 1; n-- {
 		digits := r.digits(0, n)
 		if len(digits) > 9 || len(digits) < 7 {
 			continue
@@ -175,6 +175,9 @@ func alienContext(lead []string) bool {
 // findAccounts finds the 12 digits of an online account where the words before say
 // that it is one.
 func findAccounts(text string, r *run) []Span {
+	if len(r.groups) > 12 {
+		return nil
+	}
 	digits := r.digits(0, len(r.groups))
 	if len(digits) != 12 || unicode.IsLetter(r.before) || unicode.IsLetter(r.after) ||
 		!says(text, r.start, "account", "cuenta", "online", "oan", "acct") {

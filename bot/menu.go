@@ -116,8 +116,8 @@ func (t *turn) choose(choice string) (Decision, error) {
 	return t.menu(1), nil
 }
 
-// picked acts on "menu", on the number or the name of a choice that was offered, and
-// on yes and no.
+// picked acts on "menu" and on the number or the place of a choice that was offered. It
+// comes before all else: such a message says nothing besides.
 func (t *turn) picked() (Decision, bool, error) {
 	offered := t.question.Memory.Offered
 	switch {
@@ -137,6 +137,12 @@ func (t *turn) picked() (Decision, bool, error) {
 			return d, true, err
 		}
 	}
+	return Decision{}, false, nil
+}
+
+// agreed acts on yes and no to what was offered.
+func (t *turn) agreed() (Decision, bool, error) {
+	offered := t.question.Memory.Offered
 	if len(offered) == 0 || t.question.Waiting {
 		return Decision{}, false, nil
 	}

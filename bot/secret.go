@@ -60,6 +60,7 @@ func findSSNs(text string, r *run) []Span {
 		}
 	}
 	var found []Span
+	social := socialContext(text, r.start)
 	for i := 0; i < len(r.groups); i++ {
 		n := 0
 		switch {
@@ -70,11 +71,11 @@ func findSSNs(text string, r *run) []Span {
 		case i == 0 && len(r.groups) == 9 && r.shape(0, 1, 1, 1, 1, 1, 1, 1, 1, 1):
 			n = 9
 		case r.shape(i, 5, 4) && r.groups[i+1].separator != "-", r.shape(i, 3, 6):
-			if r.shape(i, 3, 6) || socialContext(text, r.start) {
+			if r.shape(i, 3, 6) || social {
 				n = 2
 			}
-		case socialContext(text, r.start):
-			for j := i + 1; j <= len(r.groups) && n == 0; j++ {
+		case social:
+			for j := i + 1; j <= min(len(r.groups), i+9) && n == 0; j++ {
 				if len(r.digits(i, j)) == 9 {
 					n = j - i
 				}
@@ -123,10 +124,7 @@ func socialContext(text string, at int) bool {
 func findCards(r *run) []Span {
 	var found []Span
 	for i := 0; i < len(r.groups); i++ {
-		for j := len(r.groups); j > i; j-- {
-			if j-i > 19 {
-				j = i + 19
-			}
+		for j := min(len(r.groups), i+19); j > i; j-- {
 			digits := r.digits(i, j)
 			if len(digits) < 13 || len(digits) > 19 || !cardShape(r, i, j) || !cardPrefix(digits) || !luhn(digits) {
 				continue
