@@ -40,13 +40,15 @@ type Page struct {
 	More          bool
 }
 
-// Archive reads across conversations. It finds what is durable, and changes nothing.
+// Archive reads across conversations, and knows which of them are one visitor's.
 type Archive interface {
 	// Find returns at most limit conversations that fit, those changed last first.
 	Find(ctx context.Context, f Filter, limit int) (Page, error)
 	// First returns the conversation that the visitor of this one began with: itself
 	// when no earlier one is known.
 	First(ctx context.Context, conversation string) (string, error)
+	// Continue notes that a conversation is of the visitor of an earlier one.
+	Continue(ctx context.Context, earlier, conversation string) error
 	// DayOf counts what a member of the staff did since a time.
 	DayOf(ctx context.Context, staff string, since time.Time) (Day, error)
 }

@@ -143,3 +143,19 @@ func (s *Server) dayOf(ctx context.Context, staff handoff.Staff, since time.Time
 	d, err := s.archive.DayOf(ctx, staff.ID, since)
 	return dayOut{since.UnixMilli(), d.Taken, d.Closed, d.Replies, d.Ratings, d.Stars}, err
 }
+
+// goOn notes that a new conversation is of the visitor of an earlier one, of which
+// the browser still has the token. An unknown token means nothing.
+func (s *Server) goOn(ctx context.Context, conversation, token string) error {
+	if token == "" {
+		return nil
+	}
+	earlier, err := s.desk.Open(ctx, token)
+	if isNotFound(err) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return s.archive.Continue(ctx, earlier.ID, conversation)
+}

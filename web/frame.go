@@ -32,6 +32,7 @@ type (
 		After       int64
 		Language    string
 		Page        string
+		Earlier     string
 	}
 	sayFrame      struct{ Type, ID, Text string }
 	chooseFrame   struct{ Type, ID, Choice string }
@@ -232,7 +233,7 @@ func oneOf(name, value string, allowed ...string) error {
 
 func (f *helloFrame) validate() error {
 	return errors.Join(checkSeq(f.After), oneOf("language", f.Language, "", "en", "es"),
-		checkLength("token", f.Token, 100), checkLength("page", f.Page, 2000))
+		checkLength("token", f.Token, 100), checkLength("earlier", f.Earlier, 100), checkLength("page", f.Page, 2000))
 }
 func (f *sayFrame) validate() error { return checkIDs(f.ID) }
 func (f *chooseFrame) validate() error {

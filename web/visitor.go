@@ -175,7 +175,9 @@ func (v *visitor) hello(ctx context.Context, f *helloFrame) error {
 		if !v.allowed() {
 			return errRate
 		}
-		c, token, err = desk.Begin(ctx, f.Language, pageOf(f.Page))
+		if c, token, err = desk.Begin(ctx, f.Language, pageOf(f.Page)); err == nil {
+			err = v.server.goOn(ctx, c.ID, f.Earlier)
+		}
 	} else {
 		c, err = desk.Open(ctx, token)
 		if errors.Is(err, handoff.ErrNotFound) {

@@ -117,6 +117,21 @@ func (s *Store) First(ctx context.Context, conversation string) (string, error) 
 	return first, nil
 }
 
+// Continue implements handoff.Archive.
+func (s *Store) Continue(ctx context.Context, earlier, conversation string) error {
+	first, err := s.First(ctx, earlier)
+	if err != nil {
+		return err
+	}
+	return s.do(ctx, conversation, func(t *tx) error {
+		_, err := t.exec(`INSERT INTO visitor_thread (conversation, first) VALUES ($1, $2) ON CONFLICT (conversation) DO NOTHING`, conversation, first)
+		if err != nil {
+			return fmt.Errorf("noting whose conversation it is: %w", err)
+		}
+		return nil
+	})
+}
+
 // DayOf implements handoff.Archive.
 func (s *Store) DayOf(ctx context.Context, staff string, since time.Time) (handoff.Day, error) {
 	var day handoff.Day

@@ -61,7 +61,12 @@ func TestTheListOfAllConversationsIsFilteredAndPaged(t *testing.T) {
 		if _, err := desk.Note(ctx, agent, waiting, uuid.NewString(), "Called the zebra office"); err != nil {
 			t.Fatal(err)
 		}
-		one := ids[5] // question_1
+		one := ids[5]      // question_1
+		for i := range 2 { // ids[4] goes on from one, ids[3] from ids[4]
+			if err := s.Continue(ctx, ids[5-i], ids[4-i]); err != nil {
+				t.Fatal(err)
+			}
+		}
 		for _, test := range []struct {
 			name   string
 			filter handoff.Filter
@@ -79,11 +84,14 @@ func TestTheListOfAllConversationsIsFilteredAndPaged(t *testing.T) {
 			{"a name is no text", handoff.Filter{Text: "Dana"}, nil},
 			{"what Emma says is not searched", handoff.Filter{Text: "Answer to"}, nil},
 			{"reference", handoff.Filter{Reference: one[len(one)-8:]}, []string{one}},
-			{"thread", handoff.Filter{Thread: one}, []string{one}},
+			{"thread", handoff.Filter{Thread: one}, []string{ids[3], ids[4], one}},
 		} {
 			if got := found(t, s, test.filter, 3); !slices.Equal(got, test.want) {
 				t.Errorf("%s finds %v, want %v", test.name, got, test.want)
 			}
+		}
+		if first, err := s.First(ctx, ids[3]); err != nil || first != one {
+			t.Errorf("the third chat of a visitor began with %s, %v", first, err)
 		}
 	})
 }

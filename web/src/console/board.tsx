@@ -89,7 +89,7 @@ function Lines({ waiting, agents, now }: { waiting: readonly Row[]; agents: read
               <th scope="row">
                 {team.name}, Tier {tier}
               </th>
-              <td class="r">{rows.length}</td>
+              <td>{rows.length}</td>
               <td>
                 <span class={how}>{rows.length ? waitingWords(longest, usualLimits) : "nobody waits"}</span>
               </td>

@@ -29,8 +29,7 @@ export function Entry({ event, me, now, lang, read }: Props) {
             <Icon name="note" />
             <b>{event.type === "whisper" ? "Whisper" : "Private note"}</b> by {event.name === me ? "you" : event.name}, only staff see this <time>{timeWords(event.at, now)}</time>
           </p>
-          <p class="plain">{event.text}</p>
-          {event.brief && <Briefed brief={event.brief} />}
+          {event.brief ? <Briefed brief={event.brief} /> : <p class="plain">{event.text}</p>}
         </li>
       );
     case "feedback":

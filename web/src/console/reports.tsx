@@ -123,8 +123,8 @@ export function Charts({ report }: { report: Report }) {
           plan={{
             labels,
             series: [
-              { name: "Opened", values: report.hours.map((h) => h.opened), colour: "--accent-line", fill: "--accent-wash" },
-              { name: "Handed over", values: report.hours.map((h) => h.handed), colour: "--accent", fill: "--accent" },
+              { name: "Opened", values: report.hours.map((h) => h.opened || null), colour: "--accent-line", fill: "--accent-wash" },
+              { name: "Handed over", values: report.hours.map((h) => h.handed || null), colour: "--accent", fill: "--accent" },
             ],
           }}
         />

@@ -25,7 +25,7 @@ export interface Staff { id: string; name: string; role: string; teams: string[]
 
 // What a visitor's client sends.
 export type VisitorCommand =
-  | { type: "hello"; token: string; after: number; language: Language | ""; page: string }
+  | { type: "hello"; token: string; after: number; language: Language | ""; page: string; earlier?: string }
   | { type: "say"; id: string; text: string }
   | { type: "choose"; id: string; choice: string }
   | { type: "agent" | "cancel" | "end" | "reopen"; id: string }

@@ -61,7 +61,7 @@ export function makeChat({ shelf, tab, dial, clock, random, uuid, page, who }: S
     dial,
     clock,
     random,
-    hello: () => ({ type: "hello", token: shelf.get("token") ?? "", after: seq, language, page: page(), ...who() }),
+    hello: () => ({ type: "hello", token: shelf.get("token") ?? "", after: seq, language, page: page(), ...earlier(), ...who() }),
     heard,
     changed: connected,
   });
@@ -200,11 +200,21 @@ export function makeChat({ shelf, tab, dial, clock, random, uuid, page, who }: S
     tell({ kind: "typing" });
   }
 
-  // forget drops the conversation on this device, with what is not sent or without.
+  // forget drops the conversation on this device, with what is not sent or without. Who
+  // goes on lets the agents know that it is the same visitor; who forgets does not.
   function forget(unsent: boolean): void {
+    const before = shelf.get("token");
     for (const name of ["token", "epoch", "seen", "resume"]) shelf.remove(name);
-    if (unsent) outbox.clear();
+    if (unsent) {
+      outbox.clear();
+      shelf.remove("earlier");
+    } else if (before) shelf.put("earlier", before);
     forgetLog();
+  }
+
+  function earlier(): { earlier?: string } {
+    const token = shelf.get("token") ? undefined : shelf.get("earlier");
+    return token ? { earlier: token } : {};
   }
 
   function forgetLog(): void {
