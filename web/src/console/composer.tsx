@@ -223,9 +223,20 @@ function begin(area: HTMLTextAreaElement | null, input: () => void) {
   input();
 }
 
+const TRIES = 40;
+const PAUSE = 25;
+
+// open shows a box and puts the cursor there, as soon as it is there: after a claim
+// the log may be a moment behind the receipt.
 export function open(field: Signal<Field>, which: Field) {
   field.value = which;
-  requestAnimationFrame(() => document.getElementById(which)?.focus());
+  let tries = 0;
+  const look = () => {
+    const area = document.getElementById(which);
+    if (area && !area.closest("[hidden]")) area.focus();
+    else if (tries++ < TRIES) setTimeout(look, PAUSE);
+  };
+  requestAnimationFrame(look);
 }
 
 function stateWords(length: number, kept: boolean, durable: boolean, apart: boolean): string {

@@ -188,6 +188,7 @@ export function Room({ desk, address, now, keys, session }: Props) {
   return (
     <div class="room">
       <TopBar staff={desk.staff} here={place.room === "replies" ? "desk" : place.room} signOut={() => void signOut()} search={() => go({ sheet: "palette" })} menu={<Menu go={go} />}>
+        {desk.capacity.value > 0 && desk.mine.value.length + desk.afterChat.value.length >= desk.capacity.value && <span class="badge lamp">Busy</span>}
         <label>
           <span class="sr">Your status</span>
           <select class="input status-select" value={desk.status.value} onChange={(e) => desk.setStatus(e.currentTarget.value === "away" ? "away" : "available")}>
