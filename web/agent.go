@@ -189,7 +189,12 @@ func (a *agent) open(ctx context.Context, id string, after int64, silent bool) e
 		f.cancel()
 		return err
 	}
-	a.socket.reply(encode(openedFrame{Type: "opened", Row: row(c)}))
+	profile, err := a.server.reception.Profile(ctx, id)
+	if err != nil {
+		f.cancel()
+		return err
+	}
+	a.socket.reply(encode(openedFrame{Type: "opened", Row: row(c), Visitor: outVisitor(profile)}))
 	a.mu.Lock()
 	if a.gone {
 		a.mu.Unlock()

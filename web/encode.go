@@ -160,8 +160,16 @@ type (
 		Doing        handoff.Doing `json:"doing"`
 	}
 	openedFrame struct {
-		Type string `json:"type"`
-		Row  rowOut `json:"row"`
+		Type    string      `json:"type"`
+		Row     rowOut      `json:"row"`
+		Visitor *visitorOut `json:"visitor,omitempty"`
+	}
+	visitorOut struct {
+		Verified   bool              `json:"verified"`
+		ID         string            `json:"id,omitempty"`
+		Name       string            `json:"name,omitempty"`
+		Email      string            `json:"email,omitempty"`
+		Attributes map[string]string `json:"attributes,omitempty"`
 	}
 	rowOut struct {
 		Conversation string        `json:"conversation"`

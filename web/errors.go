@@ -56,6 +56,7 @@ func explain(err error) outcome {
 		{errRate, outcome{"rate", http.StatusTooManyRequests, "Too fast. Please wait a moment and send it again."}},
 		{errSession, outcome{"session", http.StatusUnauthorized, "Please sign in."}},
 		{errLogin, outcome{"login", http.StatusUnauthorized, "The name or the password is wrong."}},
+		{errIdentity, outcome{"identity", http.StatusForbidden, "The site could not prove who the visitor is: the hash does not fit."}},
 		{errForbidden, outcome{"forbidden", http.StatusForbidden, "You may not do this."}},
 		{errBody, outcome{"body", http.StatusBadRequest, ""}},
 		{errQuery, outcome{"query", http.StatusBadRequest, ""}},

@@ -33,6 +33,8 @@ type (
 		Language    string
 		Page        string
 		Earlier     string
+		User        *userOf
+		Attributes  map[string]looseText
 	}
 	sayFrame      struct{ Type, ID, Text string }
 	chooseFrame   struct{ Type, ID, Choice string }

@@ -7,6 +7,7 @@ import (
 	"embed"
 	"encoding/hex"
 	"fmt"
+	"html/template"
 	"io/fs"
 	"mime"
 	"net/http"
@@ -18,7 +19,10 @@ import (
 var dist embed.FS
 
 // pages are the built files, read and compressed once.
-type pages struct{ files map[string]page }
+type pages struct {
+	files map[string]page
+	chat  *template.Template // of the page without scripts
+}
 
 type page struct {
 	kind   string // content type
@@ -27,7 +31,7 @@ type page struct {
 	zipped []byte
 }
 
-func readPages() (*pages, error) {
+func readPages(theme Theme) (*pages, error) {
 	p := &pages{files: map[string]page{}}
 	err := fs.WalkDir(dist, "dist", func(name string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() {
@@ -36,6 +40,9 @@ func readPages() (*pages, error) {
 		content, err := dist.ReadFile(name)
 		if err != nil {
 			return err
+		}
+		if path.Base(name) == "widget.js" {
+			content = theme.dress(content)
 		}
 		sum := sha256.Sum256(content)
 		var zipped bytes.Buffer
@@ -58,6 +65,11 @@ func readPages() (*pages, error) {
 	if err != nil {
 		return nil, fmt.Errorf("reading the pages: %w", err)
 	}
+	p.chat, err = template.New("chat").Parse(string(p.files["chat.html"].plain))
+	if err != nil {
+		return nil, fmt.Errorf("reading the chat page: %w", err)
+	}
+	delete(p.files, "chat.html") // it is no page by itself
 	return p, nil
 }
 

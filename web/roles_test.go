@@ -43,6 +43,7 @@ func mayUse() map[string]string {
 
 		"GET /api/me/day": desk, "GET /api/conversations": desk, "GET /api/conversations/{id}/emma": desk, "GET /api/knowledge": desk,
 		"GET /api/replies": desk, "PUT /api/replies/{id}": desk, "DELETE /api/replies/{id}": desk, "GET /api/suggest": everyone,
+		"GET /chat": everyone, "POST /chat": everyone, "GET /chat/copy": everyone,
 
 		"POST /api/cases/status": everyone, "GET /api/call-back": everyone, "GET /api/cases": desk, "POST /api/cases": desk,
 		"GET /api/cases/{reference}": desk, "POST /api/cases/{reference}": desk, "POST /api/cases/{reference}/answer": desk,

@@ -45,11 +45,19 @@ type Config struct {
 	Log      *zap.Logger
 	Now      func() time.Time
 
+	// Reception lets visitors in.
+	Reception *handoff.Reception
+
 	// PublicURL is the server's own origin as browsers see it, such as
 	// https://chat.example.org; it may be empty when they reach it directly.
 	PublicURL string
 	// AllowedSites are the origins of other sites that embed the widget; may be empty.
 	AllowedSites []string
+	// IdentitySecret is what sites sign the ids of their visitors with; empty when
+	// visitors are not verified.
+	IdentitySecret string
+	// Theme are the widget's colours, valid; may be empty.
+	Theme Theme
 	// TrustedProxies may set X-Forwarded-For; may be empty.
 	TrustedProxies []netip.Prefix
 	// MessageRate is the messages a second that a visitor may send on average, and
@@ -82,8 +90,11 @@ type Server struct {
 	now      func() time.Time
 	settings Config
 
+	reception *handoff.Reception
+
 	http     *http.Server
 	doors    *doors
+	floods   *floods
 	pages    *pages
 	stopping atomic.Bool
 	base     context.Context // ends when shutdown has given up waiting
@@ -98,17 +109,18 @@ type Server struct {
 
 // NewServer makes a server; it starts the sweeper, which Shutdown ends.
 func NewServer(cfg Config) (*Server, error) {
-	pages, err := readPages()
+	pages, err := readPages(cfg.Theme)
 	if err != nil {
 		return nil, err
 	}
 	s := &Server{
-		desk: cfg.Desk, cases: cfg.Cases, bus: cfg.Bus, roster: cfg.Roster, archive: cfg.Archive, facts: cfg.Facts, replies: cfg.Replies, emma: cfg.Emma, library: cfg.Library, articles: cfg.Articles,
+		desk: cfg.Desk, reception: cfg.Reception, cases: cfg.Cases, bus: cfg.Bus, roster: cfg.Roster, archive: cfg.Archive, facts: cfg.Facts, replies: cfg.Replies, emma: cfg.Emma, library: cfg.Library, articles: cfg.Articles,
 		press: cfg.Press, workshop: cfg.Workshop,
 		epoch: cfg.Epoch, ready: cfg.Ready, log: cfg.Log, now: cfg.Now, settings: cfg,
 		doors: newDoors(cfg.Now), pages: pages,
 		sockets: map[*socket]struct{}{}, addresses: map[string]int{}, swept: make(chan struct{}),
 	}
+	s.floods = newFloods(s.newLimiter)
 	s.base, s.giveUp = context.WithCancel(context.Background())
 	s.http = &http.Server{
 		Handler:           s.handler(),

@@ -167,31 +167,28 @@ func (v *visitor) command(ctx context.Context, id string, apply func() (handoff.
 // hello finds or begins the conversation. It subscribes before it looks, so that
 // nothing falls between what is read and what comes live.
 func (v *visitor) hello(ctx context.Context, f *helloFrame) error {
-	desk := v.server.desk
-	var c handoff.Conversation
-	var err error
-	token := f.Token
-	if token == "" {
-		if !v.allowed() {
-			return errRate
-		}
-		if c, token, err = desk.Begin(ctx, f.Language, pageOf(f.Page)); err == nil {
-			err = v.server.goOn(ctx, c.ID, f.Earlier)
-		}
-	} else {
-		c, err = desk.Open(ctx, token)
-		if errors.Is(err, handoff.ErrNotFound) {
-			return &closing{closeNoToken, "unknown token"}
-		}
+	if f.Token == "" && !v.allowed() {
+		return errRate
+	}
+	profile, doubt := v.server.profileOf(f.User, f.Attributes)
+	c, token, err := v.server.reception.Enter(ctx, f.Token, profile, f.Language, pageOf(f.Page))
+	if errors.Is(err, handoff.ErrNotFound) {
+		return &closing{closeNoToken, "unknown token"}
+	}
+	if err == nil && f.Token == "" {
+		err = v.server.goOn(ctx, c.ID, f.Earlier)
 	}
 	if err != nil {
 		return fmt.Errorf("greeting a visitor: %w", err)
 	}
 	v.conversation, v.sent, v.state = c.ID, f.After, c.State
 	v.socket.reply(encode(welcomeFrame{Type: "welcome", Token: token, Conversation: c.ID, Epoch: v.server.epoch, Seq: c.LastSeq, State: c.State}))
+	if doubt != nil {
+		v.socket.reply(encode(errorOf("", doubt)))
+	}
 	v.follow(handoff.ConversationTopic(c.ID), v.hear)
 	v.line.Store(true)
-	v.log.Store(f.Token != "") // a new conversation has no events yet
+	v.log.Store(c.LastSeq > 0) // a new conversation has no events yet
 	v.socket.wake()
 	return nil
 }

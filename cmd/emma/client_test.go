@@ -40,6 +40,12 @@ type frame struct {
 	}
 	Row   *struct{ Conversation, State string }
 	Staff *struct{ ID, Name, Role string }
+
+	Visitor *struct {
+		Verified        bool
+		ID, Name, Email string
+		Attributes      map[string]string
+	}
 }
 
 // client is one end of a socket in a test.

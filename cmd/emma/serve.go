@@ -32,6 +32,8 @@ type serveCmd struct {
 	PublicURL             string         `help:"The origin at which browsers reach this server when a proxy stands in front of it, such as https://chat.example.org"`
 	AllowedSite           []string       `help:"Origin of another site whose pages embed the widget, such as https://www.example.org; may be given more than once."`
 	TrustedProxy          []netip.Prefix `help:"Network of a proxy that may set X-Forwarded-For, such as 10.0.0.0/8; may be given more than once."`
+	IdentitySecret        string         `help:"Secret with which a site's own server signs the ids of its signed-in visitors (HMAC-SHA-256), at least 32 characters. Better given as EMMA_IDENTITY_SECRET than on the command line."`
+	Theme                 web.Theme      `help:"Colours of the widget, such as accent=#1a4480;said=#1a4480. Unreadable pairs are refused." mapsep:";"`
 	MessageRate           float64        `help:"Messages a second that one visitor may send on average (five times that at once); 0 for no limit." default:"2"`
 	ConnectionsPerAddress int            `help:"Open sockets of one address; 0 for no limit." default:"200"`
 	AnswerWithin          time.Duration  `help:"Time within which messages that visitors leave are answered." default:"48h"`
@@ -79,6 +81,12 @@ func (c serveCmd) validate() error {
 	}
 	if _, err := newMailer(c.MailSettings); err != nil {
 		return err
+	}
+	if err := c.Theme.Validate(); err != nil {
+		return fmt.Errorf("--theme: %w", err)
+	}
+	if n := len(c.IdentitySecret); n > 0 && n < 32 {
+		return errors.New("--identity-secret is shorter than 32 characters. Make one with: openssl rand -hex 32")
 	}
 	if c.PublicURL != "" {
 		if wrong := web.CheckOrigin(c.PublicURL); wrong != "" {
@@ -181,7 +189,7 @@ func openDesk(ctx context.Context, c *serveCmd, all *commands, log *zap.Logger) 
 	d.workshop = knowledge.NewWorkshop(d.store, d.store, d.store, d.base, time.Now)
 	d.keeper = keep(d.desk, d.base, d.store, post, d.store, log)
 	d.server, err = web.NewServer(web.Config{
-		Desk: d.desk, Cases: d.cases, Bus: d.store, Roster: d.store, Archive: d.store, Facts: d.store, Replies: d.store, Emma: emma, Library: d.base, Articles: d.store, Epoch: d.store.Epoch(),
+		Desk: d.desk, Reception: handoff.NewReception(d.desk, d.store), IdentitySecret: c.IdentitySecret, Theme: c.Theme, Cases: d.cases, Bus: d.store, Roster: d.store, Archive: d.store, Facts: d.store, Replies: d.store, Emma: emma, Library: d.base, Articles: d.store, Epoch: d.store.Epoch(),
 		Press: d.store, Workshop: d.workshop,
 		Ready: d.store.Ready, Log: log, Now: time.Now, PublicURL: c.PublicURL, AllowedSites: c.AllowedSite, TrustedProxies: c.TrustedProxy,
 		MessageRate: c.MessageRate, ConnectionsPerAddress: c.ConnectionsPerAddress, Suggestions: suggestions(),

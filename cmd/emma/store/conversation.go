@@ -100,7 +100,11 @@ func (s *Store) Conversation(ctx context.Context, id string) (handoff.Conversati
 
 // ConversationByToken implements handoff.Store.
 func (s *Store) ConversationByToken(ctx context.Context, tokenHash string) (handoff.Conversation, error) {
-	return s.oneConversation(ctx, s.reads.byToken, tokenHash)
+	c, err := s.oneConversation(ctx, s.reads.byToken, tokenHash)
+	if errors.Is(err, handoff.ErrNotFound) {
+		return s.oneConversation(ctx, s.reads.byFurtherToken, tokenHash)
+	}
+	return c, err
 }
 
 func (s *Store) oneConversation(ctx context.Context, query *sql.Stmt, arg string) (handoff.Conversation, error) {

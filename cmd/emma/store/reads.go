@@ -9,7 +9,7 @@ import (
 
 // reads are the statements of the reads that every message causes, prepared once per
 // connection. They are closed with the database.
-type reads struct{ conversation, byToken, eventsAfter *sql.Stmt }
+type reads struct{ conversation, byToken, byFurtherToken, eventsAfter *sql.Stmt }
 
 func prepareReads(ctx context.Context, db *sql.DB) (reads, error) {
 	var r reads
@@ -20,6 +20,7 @@ func prepareReads(ctx context.Context, db *sql.DB) (reads, error) {
 	}{
 		{&r.conversation, `SELECT ` + conversationColumns + ` FROM conversation WHERE id = $1`},
 		{&r.byToken, `SELECT ` + conversationColumns + ` FROM conversation WHERE token_hash = $1`},
+		{&r.byFurtherToken, `SELECT ` + conversationColumns + ` FROM conversation WHERE id = (SELECT conversation FROM visitor_token WHERE token_hash = $1)`},
 		{&r.eventsAfter, `SELECT conversation, seq, kind, author, sender, client_id, at, body
 			FROM event WHERE conversation = $1 AND seq > $2 ORDER BY seq LIMIT $3`},
 	} {

@@ -64,7 +64,7 @@ export function Context({ desk, api, now, place, insert, first, href }: Props) {
         request={writePlace({ ...place, sheet: "request" })}
       />
       <Considered api={api} message={message} language={row.language || "en"} links={editsKnowledge(desk.staff)} />
-      <Visitor api={api} row={row} now={now.value} href={href} />
+      <Visitor api={api} row={row} who={talk.visitor} now={now.value} href={href} />
       {opinions.length > 0 && (
         <section aria-labelledby="op-h">
           <h2 id="op-h">What the visitor thinks</h2>

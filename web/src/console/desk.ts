@@ -212,7 +212,7 @@ export class Desk {
         return;
       case "opened":
         this.opening = this.opening.filter((c) => c !== frame.row.conversation);
-        return this.talks.change(frame.row.conversation, { row: frame.row, open: true, problem: "" });
+        return this.talks.change(frame.row.conversation, { row: frame.row, visitor: frame.visitor, open: true, problem: "" });
       case "message":
       case "state":
       case "note":

@@ -1,6 +1,6 @@
 import { render } from "preact";
 import { deviceClock } from "../shared/clock";
-import { deviceStore, Shelf } from "../shared/shelf";
+import { deviceStore, makeShelf } from "../shared/shelf";
 import { Address } from "../staff/address";
 import { Session } from "../staff/session";
 import { App } from "./app";
@@ -14,7 +14,7 @@ if (root) {
     <App
       session={session}
       address={new Address(window, "/console")}
-      shelf={new Shelf(deviceStore(), "emma.desk.")}
+      shelf={makeShelf(deviceStore(), "emma.desk.")}
       clock={deviceClock()}
       now={ticking(document, 10_000, () => session.api.skew)}
       dial={() => new WebSocket(`${scheme}//${location.host}/ws/agent`, "emma.v1")}

@@ -1,9 +1,10 @@
-import type { LogEvent, Message, Row, StateChange } from "../shared/protocol";
+import type { LogEvent, Message, Row, SiteVisitor, StateChange } from "../shared/protocol";
 
 // A talk is what this page holds of one conversation: a row and the log without
 // gaps from 1 up to `seen`. Values are never changed in place.
 export interface Talk {
   readonly row: Row | undefined;
+  readonly visitor?: SiteVisitor | undefined; // as the site says
   readonly events: readonly LogEvent[];
   readonly seen: number; // highest seq held
   readonly readTo: number; // the visitor has seen everything up to here

@@ -1,6 +1,6 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
-import type { Row } from "../shared/protocol";
+import type { Row, SiteVisitor } from "../shared/protocol";
 import type { Api } from "../staff/api";
 import { readPage, type Found } from "./archive";
 import { Line } from "./all";
@@ -11,12 +11,13 @@ import { languageName, pagePath, teamName } from "./words";
 interface Props {
   api: Api;
   row: Row;
+  who: SiteVisitor | undefined;
   now: number;
   href: (conversation: string) => string;
 }
 
 // Visitor is what is known of who writes: never more than the conversation holds.
-export function Visitor({ api, row, now, href }: Props) {
+export function Visitor({ api, row, who, now, href }: Props) {
   const earlier = useSignal<readonly Found[]>([]);
   useEffect(() => {
     let here = true;
@@ -33,6 +34,23 @@ export function Visitor({ api, row, now, href }: Props) {
       <section aria-labelledby="vis-h">
         <h2 id="vis-h">Visitor</h2>
         <dl class="facts">
+          {who && (
+            <>
+              <dt>Name</dt>
+              <dd>
+                {who.name || who.id || "not given"}{" "}
+                <span class={who.verified ? "badge good" : "badge"}>{who.verified ? "Verified by the site" : "Not verified"}</span>
+              </dd>
+              {who.email && <dt>Email</dt>}
+              {who.email && <dd>{who.email}</dd>}
+              {Object.entries(who.attributes ?? {}).map(([name, value]) => (
+                <>
+                  <dt>{name}</dt>
+                  <dd>{value}</dd>
+                </>
+              ))}
+            </>
+          )}
           <dt>Page</dt>
           <dd>{row.page ? pagePath(row.page) : "not known"}</dd>
           <dt>Language</dt>

@@ -1,5 +1,5 @@
 import { render } from "preact";
-import { deviceStore, Shelf } from "../shared/shelf";
+import { deviceStore, makeShelf } from "../shared/shelf";
 import { Address } from "../staff/address";
 import { Session } from "../staff/session";
 import { App } from "./app";
@@ -10,7 +10,7 @@ if (root) {
     <App
       session={new Session((path, init) => fetch(path, init))}
       address={new Address(window, "/editor")}
-      shelf={new Shelf(deviceStore(), "emma.editor.")}
+      shelf={makeShelf(deviceStore(), "emma.editor.")}
     />,
     root,
   );

@@ -9,8 +9,8 @@ export function languageOf(tag: string | null | undefined): Language | undefined
 }
 
 const common: Record<Language, RegExp> = {
-  en: /\b(?:the|i|you|we|it|is|are|do|does|can|my|your|of|to|for|and|or|not|what|how)\b/gi,
-  es: /[\u00bf\u00a1\u00f1]|\b(?:el|la|los|las|un|una|es|de|del|en|para|y|que|mi|su|se|con|por)\b/gi,
+  en: /\b(the|you|is|are|do|my|of|to|and|how)\b/gi,
+  es: /[\u00bf\u00a1\u00f1]|\b(el|la|los|es|de|en|y|que|mi|su|por)\b/gi,
 };
 
 // guessLanguage is for marking a text so that a reader pronounces it right;

@@ -24,8 +24,9 @@ export interface Choice { id: string; label: string }
 export interface Staff { id: string; name: string; role: string; teams: string[] }
 
 // What a visitor's client sends.
+export interface SiteUser { id: string; hash: string; name?: string; email?: string }
 export type VisitorCommand =
-  | { type: "hello"; token: string; after: number; language: Language | ""; page: string; earlier?: string }
+  | { type: "hello"; token: string; after: number; language: Language | ""; page: string; earlier?: string; user?: SiteUser; attributes?: Record<string, string> }
   | { type: "say"; id: string; text: string }
   | { type: "choose"; id: string; choice: string }
   | { type: "agent" | "cancel" | "end" | "reopen"; id: string }
@@ -151,7 +152,9 @@ export interface Desk {
   agents?: Colleague[];
   me?: { status: Status; load: number; capacity: number };
 }
-export interface Opened { type: "opened"; row: Row }
+// What the site says about a visitor; verified: its server vouched for it.
+export interface SiteVisitor { verified: boolean; id?: string; name?: string; email?: string; attributes?: Record<string, string> }
+export interface Opened { type: "opened"; row: Row; visitor?: SiteVisitor }
 export interface Viewing { type: "viewing"; conversation: string; name: string; doing: "viewing" | "typing" | "left" }
 export interface Read { type: "read"; conversation: string; seq: number }
 
@@ -162,8 +165,8 @@ export type ToStaff = StaffWelcome | Desk | Opened | LogEvent | Revealed | Typin
 // undefined when it is none. Unknown types come through: callers ignore them.
 export function decode<T extends { type: string }>(text: string): T | undefined {
   try {
-    const frame: unknown = JSON.parse(text);
-    if (typeof frame === "object" && frame !== null && typeof (frame as { type?: unknown }).type === "string") return frame as T;
+    const frame = JSON.parse(text) as T | null;
+    if (typeof frame?.type === "string") return frame;
   } catch {
     // not JSON: the caller treats it like an unknown frame
   }

@@ -10,58 +10,61 @@ export interface Store {
   removeItem(key: string): void;
 }
 
-export class Shelf {
-  private readonly loose = new Map<string, string>();
+export interface Shelf {
+  get(name: string): string | undefined;
+  put(name: string, text: string): boolean; // will it survive a reload?
+  remove(name: string): void;
+  names(): string[]; // of what is kept, without the prefix, in no particular order
+  within(prefix: string): Shelf; // for the names that begin with prefix
+  json<T>(name: string): T | undefined;
+  putJSON(name: string, value: unknown): boolean;
+}
 
-  constructor(private readonly store: Store | undefined, private readonly prefix: string) {}
+export function makeShelf(store: Store | undefined, prefix: string): Shelf {
+  const loose = new Map<string, string>();
+  const get = (name: string) => loose.get(name) ?? store?.getItem(prefix + name) ?? undefined;
 
-  get(name: string): string | undefined {
-    return this.loose.get(name) ?? this.store?.getItem(this.prefix + name) ?? undefined;
-  }
-
-  // put reports whether the text will survive a reload.
-  put(name: string, text: string): boolean {
-    this.loose.set(name, text);
+  function put(name: string, text: string): boolean {
+    loose.set(name, text);
     try {
-      this.store?.setItem(this.prefix + name, text);
-      if (this.store) this.loose.delete(name);
+      store?.setItem(prefix + name, text);
+      if (store) loose.delete(name);
     } catch {
       // it is full: the text stays in memory
     }
-    return !this.loose.has(name);
+    return !loose.has(name);
   }
 
-  remove(name: string): void {
-    this.loose.delete(name);
-    this.store?.removeItem(this.prefix + name);
-  }
+  return {
+    get,
+    put,
 
-  // names lists what is kept, without the prefix, in no particular order.
-  names(): string[] {
-    const names = new Set(this.loose.keys());
-    for (let i = 0; i < (this.store?.length ?? 0); i++) {
-      const key = this.store?.key(i);
-      if (key?.startsWith(this.prefix)) names.add(key.slice(this.prefix.length));
-    }
-    return [...names];
-  }
+    remove(name) {
+      loose.delete(name);
+      store?.removeItem(prefix + name);
+    },
 
-  // within is a shelf for the names that begin with prefix.
-  within(prefix: string): Shelf {
-    return new Shelf(this.store, this.prefix + prefix);
-  }
+    names() {
+      const names = new Set(loose.keys());
+      for (let i = store?.length ?? 0; i--; ) {
+        const key = store?.key(i);
+        if (key?.startsWith(prefix)) names.add(key.slice(prefix.length));
+      }
+      return [...names];
+    },
 
-  json<T>(name: string): T | undefined {
-    try {
-      return JSON.parse(this.get(name) ?? "") as T;
-    } catch {
-      return undefined;
-    }
-  }
+    within: (more) => makeShelf(store, prefix + more),
 
-  putJSON(name: string, value: unknown): boolean {
-    return this.put(name, JSON.stringify(value));
-  }
+    json<T>(name: string): T | undefined {
+      try {
+        return JSON.parse(get(name) ?? "") as T;
+      } catch {
+        return undefined;
+      }
+    },
+
+    putJSON: (name, value) => put(name, JSON.stringify(value)),
+  };
 }
 
 // deviceStore is a browser's storage, or undefined where it is forbidden.

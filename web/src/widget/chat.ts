@@ -3,7 +3,7 @@ import { makeConnection, type Socket, type Status } from "../shared/connection";
 import type { Author, Language, Message, Queue, State, StateChange, ToVisitor, VisitorWelcome } from "../shared/protocol";
 import type { Shelf } from "../shared/shelf";
 import { makeDelivery } from "./delivery";
-import { Outbox, type Command, type Entry } from "./outbox";
+import { makeOutbox, type Command, type Entry } from "./outbox";
 
 // The visitor's conversation without anything to look at: what was said, what is
 // under way, how the connection stands. It survives reloads on the shelf, and tabs
@@ -41,10 +41,9 @@ const resumeBotWithin = 30 * 60_000;
 
 export type Chat = ReturnType<typeof makeChat>;
 
-export function makeChat({ shelf, tab, dial, clock, random, uuid, page, who }: Surroundings, language: Language | "") {
+export function makeChat({ shelf, tab, dial, clock, random, uuid, page, who }: Surroundings, language: Language | "", tell: (change: Change) => void) {
   const log: LogEntry[] = [];
-  const outbox = new Outbox(shelf.within("out:"), tab);
-  const listeners = new Set<(change: Change) => void>();
+  const outbox = makeOutbox(shelf.within("out:"), tab);
   const stored = new Map<string, Entry>(); // acknowledged, event not here yet
   let phase: State = "bot";
   let agent = "";
@@ -77,7 +76,6 @@ export function makeChat({ shelf, tab, dial, clock, random, uuid, page, who }: S
     moved: () => tell({ kind: "pending" }),
   });
 
-  const tell = (change: Change): void => [...listeners].forEach((listener) => listener(change));
   const isOpen = () => connection.now.kind === "open";
   const seen = () => Number(shelf.get("seen") ?? 0);
 
@@ -280,11 +278,6 @@ export function makeChat({ shelf, tab, dial, clock, random, uuid, page, who }: S
       const kept = shelf.json<{ phase: State; at: number }>("resume");
       if (!kept || !shelf.get("token")) return false;
       return kept.phase === "bot" ? clock.now() - kept.at < resumeBotWithin : kept.phase !== "closed";
-    },
-
-    on(listener: (change: Change) => void): () => void {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
     },
 
     // again is for a message that was not sent: now, as a new one if it was refused.

@@ -52,7 +52,8 @@ export function makeDelivery(outbox: Outbox, { clock, random, uuid, send, again,
     },
 
     refused({ id, code, text }: Failure): void {
-      const entry = id && id === inFlight && outbox.get(id);
+      if (!id) return gaveUp(code, text); // about no command: the site's mistake
+      const entry = id === inFlight && outbox.get(id);
       if (!entry) return;
       timer?.();
       if (["rate", "busy", "internal"].includes(code)) {

@@ -1,6 +1,5 @@
 import type { Chat } from "./chat";
 import { button, h, hidden, replace } from "./element";
-import { icon } from "./icon";
 import type { Voice } from "./voice";
 import { Word } from "./words/word";
 
@@ -11,9 +10,9 @@ export function makeEnded(voice: Voice, chat: Chat, actions: { save(): void; sta
     "section.ended",
     { "aria-labelledby": "emma-ended" },
     h("h3", { id: "emma-ended", tabindex: -1 }, say(Word.endedTitle)),
-    h("div.row", button(say(Word.startNew), actions.startOver, "primary"), button(say(Word.save), actions.save)),
+    h("div.row", button(say(Word.startOver), actions.startOver, "primary"), button(say(Word.save), actions.save)),
     makeRating(voice, chat),
-    h("p.privacy", icon("lock"), h("span", say(Word.shared), " ", h("button.link", { type: "button", onclick: actions.clear }, say(Word.clear)))),
+    button(say(Word.clear), actions.clear, "quiet"),
   );
 }
 
@@ -41,7 +40,7 @@ function makeRating({ say }: Voice, chat: Chat): HTMLElement {
     "form.stack",
     { onsubmit },
     h("fieldset", h("legend", say(Word.rate)), h("div.stars", labels, result)),
-    h("label.field", h("span", say(Word.better), " ", say(Word.optional)), text),
+    h("label.field", h("span", say(Word.better)), text),
     h("div", h("button.button", say(Word.send))),
   );
   return form;

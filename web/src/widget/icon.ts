@@ -76,7 +76,6 @@ export function range(low: number, high: number, waited: number, now: string): S
 
 // face is a person: a circle with initials.
 export function face(name: string, size = ""): HTMLElement {
-  const words = name.split(/\s+/).filter(Boolean);
-  const letters = [...new Set([words[0], words[words.length - 1]])].map((w) => [...(w ?? "")][0] ?? "").join("");
+  const letters = [...name.replace(/(\S)\S*\s*/gu, "$1")].slice(0, 2).join("");
   return h("span.face", { class: "face " + size, "aria-hidden": "true" }, letters.toUpperCase());
 }

@@ -1,19 +1,19 @@
 import css from "../../dist/widget.css";
-import { makeWidget, type EventName, type User } from "./widget";
+import type { SiteUser } from "../shared/protocol";
+import { makeWidget, type EventName } from "./widget";
 
 // The script of one tag: <script src="https://…/widget.js" async></script>. Including
 // it twice is harmless. Calls that were queued before it came are made then:
 //   window.Emma = window.Emma || { q: [] }; Emma.q.push(["open"]);
 
 interface Api {
-  version: 1;
   q: { push(call: unknown[]): void };
   open(): void;
   close(): void;
   toggle(): void;
   send(text: string): void;
   setLanguage(language: string): void;
-  setUser(user?: User): void;
+  setUser(user?: SiteUser): void;
   setAttributes(attributes: Record<string, string>): void;
   reset(): void;
   show(): void;
@@ -24,14 +24,13 @@ interface Api {
 type Early = { q?: unknown[][] } | Api | undefined;
 
 function begin(script: HTMLScriptElement, early: unknown[][]): Api {
-  const { language, position, theme, z } = script.dataset;
-  const widget = makeWidget({ server: new URL(script.src).origin, language, position, theme, layer: z }, dress);
+  const { name, language, position, theme, z, mode } = script.dataset;
+  const widget = makeWidget({ server: new URL(script.src).origin, name, language, position, theme, layer: z, alone: mode === "page" }, dress);
   const call = ([name, ...values]: unknown[]) => {
     const method = (api as unknown as Record<string, unknown>)[String(name)];
     if (typeof method === "function") method(...values);
   };
   const api: Api = {
-    version: 1,
     q: { push: call },
     ...widget,
     open: () => widget.open(),
@@ -58,10 +57,12 @@ function dress(root: ShadowRoot): void {
   }
 }
 
-const present = (window as unknown as { Emma: Early }).Emma;
 const script = (document.currentScript ?? document.querySelector('script[src*="/widget.js"]')) as HTMLScriptElement | null;
-if (script?.src && !(present && "version" in present)) {
-  const start = () => begin(script, (present?.q as unknown[][] | undefined) ?? []);
+if (script?.src) {
+  const start = () => {
+    const present = (window as unknown as { Emma: Early }).Emma;
+    if (!(present && "open" in present)) begin(script, (present?.q as unknown[][] | undefined) ?? []);
+  };
   if (document.body) start();
   else document.addEventListener("DOMContentLoaded", start);
 }

@@ -10,11 +10,12 @@ import { Word } from "./words/word";
 // One entry of the conversation as a list item. Items are made once and only
 // changed in place, so that readers hear each of them once.
 
-export function heard(message: Message, voice: Voice, chat: Chat): HTMLLIElement {
+export function heard(message: Message, voice: Voice, chat: Chat, write: () => void): HTMLLIElement {
   const { say } = voice;
   const text = h("div.rich", render(message.html, say(Word.newTab)));
   const lang = other(message.text, voice);
-  if (message.author === "system") return h("li.event", { lang }, text);
+  const offer = message.offers?.includes("leave_message") && h("div", button(say(Word.write), write));
+  if (message.author === "system") return h("li.event", { lang }, h("div.stack", text, offer));
   const person = message.author === "agent";
   const name = person ? message.name || say(Word.person) : voice.name;
   const answer = message.decision?.action === "answer";
@@ -24,7 +25,8 @@ export function heard(message: Message, voice: Voice, chat: Chat): HTMLLIElement
     h("p.who", person ? face(name, "small") : mark(), h("b", name), " ", h("span", person ? say(Word.isPerson) : say(Word.isComputer))),
     h("div.say", { lang }, hidden(voice.say(Word.says, { name })), text, sources(message, voice)),
     answer && helpful(message.seq, voice, chat),
-    !!message.choices?.length && options(message.choices, chat, say(Word.choose), lang, !answer),
+    !!message.choices?.length && options(message.choices, chat, undefined, lang, !answer),
+    offer,
   );
 }
 
@@ -52,7 +54,7 @@ function sources({ links, decision }: Message, { say, day }: Voice): Child[] {
 const siteOf = (url: string): string => url.replace(/^\w+:\/*(www\.)?|[/?#].*/g, "");
 
 // options are rows to press. Those that answer a question can be used once.
-export function options(choices: Choice[], chat: Chat, label: string, lang?: string, once = false, then?: () => void): HTMLElement {
+export function options(choices: Choice[], chat: Chat, label?: string, lang?: string, once = false, then?: () => void): HTMLElement {
   return h(
     "ul.options",
     { class: once ? "options once" : "options", role: "list", lang, "aria-label": label },
@@ -87,7 +89,7 @@ function helpful(seq: number, { say }: Voice, chat: Chat): HTMLElement {
       if (comment) send(false, comment);
       done();
     };
-    replace(group, h("form.stack", { onsubmit }, h("label.field", h("span", say(Word.better), " ", say(Word.optional)), text), h("div", h("button.button", say(Word.send)))));
+    replace(group, h("form.stack", { onsubmit }, h("label.field", h("span", say(Word.better)), text), h("div", h("button.button", say(Word.send)))));
     text.focus();
   };
   return add(group, h("span", { "aria-hidden": "true" }, say(Word.helpful)), button(say(Word.yes), yes), button(say(Word.no), no));

@@ -25,44 +25,40 @@ export interface Entry {
 // How long another tab may take before its entries are sent from here.
 const orphanedAfter = 10_000;
 
-export class Outbox {
-  constructor(private readonly shelf: Shelf, private readonly tab: string) {}
+export type Outbox = ReturnType<typeof makeOutbox>;
 
+export function makeOutbox(shelf: Shelf, tab: string) {
   // all is in the order in which the visitor did it.
-  all(): Entry[] {
-    return this.shelf
+  const all = (): Entry[] =>
+    shelf
       .names()
-      .map((name) => this.shelf.json<Entry>(name))
-      .filter((e): e is Entry => typeof e?.id === "string" && typeof e.command?.type === "string")
+      .map((name) => shelf.json<Entry>(name))
+      .filter((e): e is Entry => !!e?.id && !!e.command?.type)
       .sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1));
-  }
 
-  add(id: string, at: number, command: Command, shown = ""): Entry {
-    const last = this.all().pop()?.at ?? 0;
-    const entry: Entry = { id, at: Math.max(at, last + 1), tab: this.tab, shown, command };
-    this.shelf.putJSON(id, entry);
-    return entry;
-  }
+  const get = (id: string) => shelf.json<Entry>(id);
 
-  // next is what this tab should send now: one at a time, so that nothing overtakes.
-  next(now: number): Entry | undefined {
-    return this.all().find((e) => !e.failed && (e.tab === this.tab || now - e.at > orphanedAfter));
-  }
+  return {
+    all,
+    get,
 
-  get(id: string): Entry | undefined {
-    return this.shelf.json<Entry>(id);
-  }
+    add(id: string, at: number, command: Command, shown = ""): void {
+      const last = all().pop()?.at ?? 0;
+      shelf.putJSON(id, { id, at: Math.max(at, last + 1), tab, shown, command });
+    },
 
-  fail(id: string, code: string): void {
-    const entry = this.get(id);
-    if (entry) this.shelf.putJSON(id, { ...entry, failed: code });
-  }
+    // next is what this tab should send now: one at a time, so that nothing overtakes.
+    next: (now: number): Entry | undefined => all().find((e) => !e.failed && (e.tab === tab || now - e.at > orphanedAfter)),
 
-  remove(id: string): void {
-    this.shelf.remove(id);
-  }
+    fail(id: string, code: string): void {
+      const entry = get(id);
+      if (entry) shelf.putJSON(id, { ...entry, failed: code });
+    },
 
-  clear(): void {
-    for (const name of this.shelf.names()) this.shelf.remove(name);
-  }
+    remove: (id: string) => shelf.remove(id),
+
+    clear(): void {
+      for (const name of shelf.names()) shelf.remove(name);
+    },
+  };
 }

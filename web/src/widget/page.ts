@@ -2,7 +2,7 @@ const phone = "(max-width: 30em)"; // there the panel takes the whole screen
 
 // The page that the widget is a guest on: where its host stands, what is behind a
 // full screen, and the title.
-export function makePage(root: HTMLElement, style: (root: ShadowRoot) => void) {
+export function makePage(root: HTMLElement, style: (root: ShadowRoot) => void, alone: boolean) {
   const host = document.createElement("emma-widget");
   const shadow = host.attachShadow({ mode: "open" });
   let covered: Element[] = []; // made inert by us
@@ -11,10 +11,11 @@ export function makePage(root: HTMLElement, style: (root: ShadowRoot) => void) {
   style(shadow);
   shadow.append(root);
 
-  const isPhone = () => matchMedia(phone).matches;
+  const isPhone = () => alone || matchMedia(phone).matches;
 
-  // measure takes the reader's own text size, which the page cannot change in here.
-  const measure = () => root.style.setProperty("--unit", Math.max(16, parseFloat(getComputedStyle(root).fontSize) || 0) + "px");
+  // measure takes the reader's own text size, which the page cannot change in here. The
+  // tokens are reckoned on the host.
+  const measure = () => host.style.setProperty("--unit", Math.max(16, parseFloat(getComputedStyle(root).fontSize) || 0) + "px");
 
   // put keeps the host on the page, also when a site swaps its body.
   const watcher = new MutationObserver(put);

@@ -2,7 +2,7 @@ import type { Choice } from "../shared/protocol";
 import type { Shelf } from "../shared/shelf";
 import type { Change, Chat } from "./chat";
 import { makeComposer, makePersonBar } from "./composer";
-import { button, h, hidden, replace } from "./element";
+import { add, button, h, hidden, replace } from "./element";
 import { makeEnded } from "./ended";
 import { makeForm } from "./form";
 import { face, icon, mark } from "./icon";
@@ -14,7 +14,6 @@ import { Word } from "./words/word";
 
 // What the server says about itself in one language (GET /api/widget).
 export interface About {
-  name: string;
   suggestions: Choice[];
   open: boolean;
   hours: string;
@@ -28,11 +27,9 @@ export interface Actions {
   suggest(text: string): Promise<Choice[]>;
   stay(): void; // somebody is still at the shared computer
   left(): number; // seconds until it forgets; NaN when it is not shared
-  toggle(name: Toggle): void;
-  has(name: Toggle): boolean;
+  shared(): boolean; // is this a shared computer?
+  share(): void; // says the opposite
 }
-
-export type Toggle = "sharedMode" | "sound";
 
 const patience = 2_000; // ms without connection before it is said
 const announceEvery = 60_000;
@@ -44,7 +41,7 @@ export type Panel = ReturnType<typeof makePanel>;
 export function makePanel(voice: Voice, chat: Chat, drafts: Shelf, actions: Actions) {
   const { say } = voice;
   const english = voice.language === "en";
-  const talk = makeTalk(voice, chat);
+  const talk = makeTalk(voice, chat, write);
   const queue = makeQueuePin(voice, chat, write);
   const link = makeLinkPin(voice, chat);
   const forget = makeForgetPin(voice, actions.stay);
@@ -71,7 +68,7 @@ export function makePanel(voice: Voice, chat: Chat, drafts: Shelf, actions: Acti
     hidden(say(Word.more)),
   );
   const switcher = h("button.button.quiet", { type: "button", lang: english ? "es" : "en", onclick: actions.switchLanguage }, english ? "Espa\u00f1ol" : "English");
-  const closer = h("button.button.quiet.icon-only", { type: "button", onclick: actions.close }, icon("close"), hidden(say(Word.close)));
+  const closer = h("button.button.quiet.icon-only.closer", { type: "button", onclick: actions.close }, icon("close"), hidden(say(Word.close)));
   const box = h(
     "section.panel",
     { role: "dialog", "aria-labelledby": "name", lang: voice.language, tabindex: -1, hidden: true, onkeydown: key, onclick: aside },
@@ -174,23 +171,21 @@ export function makePanel(voice: Voice, chat: Chat, drafts: Shelf, actions: Acti
     menu.hidden = !open;
     menuButton.setAttribute("aria-expanded", open + "");
     if (!open) return;
-    const item = (text: string, act: () => void) => {
+    const item = (text: string, act: () => void, on?: boolean) => {
       const press = () => {
         openMenu(false);
         menuButton.focus();
         act();
       };
-      return button(text, press, "quiet");
+      return add(button(text, press, "quiet"), { "aria-pressed": on?.toString() });
     };
-    const toggle = (word: Word, name: Toggle) => item(say(word) + ": " + (actions.has(name) ? say(Word.on) : say(Word.off)), () => actions.toggle(name));
     const said = chat.log.length > 0;
     replace(
       menu,
       said && item(say(Word.save), save),
       said && chat.phase !== "closed" && item(say(Word.end), finish),
       item(say(Word.startOver), actions.startOver),
-      toggle(Word.sharedMode, "sharedMode"),
-      toggle(Word.sound, "sound"),
+      item((actions.shared() ? "\u2713 " : "") + say(Word.sharedMode), actions.share, actions.shared()),
       item(say(Word.clear), actions.clear),
     );
     menu.querySelector("button")?.focus();

@@ -11,7 +11,7 @@ const forgetWarning = 20; // seconds
 // connection. Texts change only when what they say changes.
 
 export function makeQueuePin({ say, place, minutes }: Voice, chat: Chat, write: () => void) {
-  const box = h("section.pin", { "aria-label": say(Word.place), hidden: true });
+  const box = h("div.pin", { hidden: true });
   let shown = "";
   let told = "";
   let promised = 0; // minutes, the first upper end that was shown
@@ -59,33 +59,37 @@ export function makeQueuePin({ say, place, minutes }: Voice, chat: Chat, write: 
   return { box, show };
 }
 
-export function makeLinkPin({ say }: Voice, chat: Chat) {
+// An alert is a strip with one button. What is in `more` is not read out.
+function makeAlert(label: string, act: () => void) {
   const alert = h("strong");
-  const when = h("span");
-  const retry = () => (chat.status.kind === "ended" ? chat.start() : chat.wake());
-  const box = h("div.pin.alert", { hidden: true }, h("p", icon("offline"), h("span", { role: "alert" }, alert), " ", when), button(say(Word.tryNow), retry));
+  const more = h("span");
+  const box = h("div.pin.alert", { hidden: true }, h("p", icon("offline"), h("span", { role: "alert" }, alert), " ", more), button(label, act));
+  return {
+    box,
+    show(text: string, rest = ""): void {
+      box.hidden = !text;
+      if (alert.textContent !== text) alert.textContent = text;
+      more.textContent = rest;
+    },
+  };
+}
 
-  // show says how the connection stands; undefined hides it. The seconds stand
-  // outside the alert, so that readers do not hear them.
-  function show(status: Status | undefined, now: number): void {
-    box.hidden = !status;
-    const lost = !status ? "" : status.kind === "ended" ? say(Word.refusedLink) : say(Word.offline);
-    if (alert.textContent !== lost) alert.textContent = lost;
-    when.textContent = status?.kind === "waiting" ? say(Word.tryingIn, { n: Math.max(1, Math.ceil((status.until - now) / 1000)) }) : "";
-  }
-  return { box, show };
+export function makeLinkPin({ say }: Voice, chat: Chat) {
+  const { box, show } = makeAlert(say(Word.tryNow), () => (chat.status.kind === "ended" ? chat.start() : chat.wake()));
+  return {
+    box,
+
+    // show says how the connection stands; undefined hides it. The seconds stand
+    // outside the alert, so that readers do not hear them.
+    show(status: Status | undefined, now: number): void {
+      const lost = !status ? "" : say(status.kind === "ended" ? Word.refusedLink : Word.offline);
+      show(lost, status?.kind === "waiting" ? say(Word.tryingIn, { n: Math.max(1, Math.ceil((status.until - now) / 1000)) }) : "");
+    },
+  };
 }
 
 // What a shared computer forgets is announced while it can still be kept.
 export function makeForgetPin({ say }: Voice, stay: () => void) {
-  const text = h("strong");
-  const box = h("div.pin.alert", { hidden: true }, h("p", { role: "alert" }, text), button(say(Word.stay), stay));
-
-  // show counts the last seconds; readers hear the first of them.
-  function show(seconds: number): void {
-    box.hidden = !(seconds <= forgetWarning);
-    const now = box.hidden ? "" : say(Word.forgetIn, { n: seconds > forgetWarning - 1 || seconds <= 5 ? seconds : Math.ceil(seconds / 5) * 5 });
-    if (text.textContent !== now) text.textContent = now;
-  }
-  return { box, show };
+  const { box, show } = makeAlert(say(Word.stay), stay);
+  return { box, show: (seconds: number) => show(seconds <= forgetWarning ? say(Word.forgetIn) : "", seconds + "") };
 }

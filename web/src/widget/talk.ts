@@ -11,7 +11,7 @@ const nearEnd = 60; // px that count as "at the end"
 // The log: greeting, what was said, what is not sent yet. Items are only appended
 // (or changed in place), so that a reader hears each once. A new answer is shown
 // from its first line; a reader who has scrolled up is not moved.
-export function makeTalk(voice: Voice, chat: Chat) {
+export function makeTalk(voice: Voice, chat: Chat, write: () => void) {
   const { say } = voice;
   const own = new Map<string, HTMLLIElement>(); // the visitor's words by command id
   let unread: HTMLElement[] = []; // below what the reader looks at
@@ -31,7 +31,7 @@ export function makeTalk(voice: Voice, chat: Chat) {
     list,
   );
   const newsText = h("span");
-  const news = h("button.news", { type: "button", hidden: true, onclick: showNews }, newsText);
+  const news = h("button.button.primary.news", { type: "button", hidden: true, onclick: showNews }, newsText);
 
   const atEnd = () => box.scrollHeight - box.scrollTop - box.clientHeight < nearEnd;
   const scroll = (top: number) => {
@@ -67,7 +67,7 @@ export function makeTalk(voice: Voice, chat: Chat) {
       own.set(id, item);
       for (const used of list.querySelectorAll<HTMLButtonElement>(".once button")) used.disabled = true;
     } else {
-      item = heard(event, voice, chat);
+      item = heard(event, voice, chat, write);
       if (event.decision?.action === "answer") list.querySelector(".helpful")?.remove();
     }
     if (!item) return undefined;

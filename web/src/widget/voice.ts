@@ -9,6 +9,7 @@ export type Voice = ReturnType<typeof makeVoice>;
 // A voice says the widget's own words in one language.
 export function makeVoice(language: Language, name: string) {
   const words = { en, es }[language];
+  const tag = language + "-US";
 
   // say fills in a sentence; {name} is the assistant's.
   function say(word: Word, values: Record<string, string | number> = {}): string {
@@ -25,11 +26,11 @@ export function makeVoice(language: Language, name: string) {
 
     // time is the time of day on this device.
     time(at: number): string {
-      const text = new Intl.DateTimeFormat(language + "-US", { hour: "numeric", minute: "2-digit" }).format(at);
+      const text = new Date(at).toLocaleTimeString(tag, { timeStyle: "short" });
       return text.replace(/[\u202f\u00a0]/g, " ").replace(/[AP]M/, (half) => half.toLowerCase());
     },
 
-    day: (at: number): string => new Intl.DateTimeFormat(language + "-US", { dateStyle: "long" }).format(at),
+    day: (at: number): string => new Date(at).toLocaleDateString(tag, { dateStyle: "long" }),
 
     place(n: number): string {
       if (language === "es") return n + ".\u00aa";

@@ -1,31 +1,24 @@
 import { deviceClock } from "../shared/clock";
 import { languageOf } from "../shared/language";
-import type { Choice, Language } from "../shared/protocol";
-import { Shelf, deviceStore } from "../shared/shelf";
+import type { Choice, Language, SiteUser } from "../shared/protocol";
+import { makeShelf, deviceStore } from "../shared/shelf";
 import { makeChat, type Change } from "./chat";
 import { add, h, hidden, replace } from "./element";
 import { mark } from "./icon";
 import { makePage } from "./page";
-import { makePanel, type About, type Panel, type Toggle } from "./panel";
+import { makePanel, type About, type Panel } from "./panel";
 import { makeVoice } from "./voice";
 import { Word } from "./words/word";
 
 // What a site can say on the script tag.
 export interface Settings {
   server: string; // origin of the script
+  name?: string | undefined; // of the assistant; else Emma
   language?: string | undefined;
   position?: string | undefined; // "left" or "right"
   theme?: string | undefined; // "light" or "dark"; else as the device says
   layer?: string | undefined; // z-index
-}
-
-// What a site can say about the visitor. hash is the hexadecimal HMAC-SHA-256 of id
-// with the server's identity secret; only the site's own server can make it.
-export interface User {
-  id: string;
-  hash: string;
-  name?: string;
-  email?: string;
+  alone: boolean; // the page is there for the chat alone: it is open and fills it
 }
 
 const forgetAfter = 180_000; // ms without a sign of life at a shared computer
@@ -33,14 +26,14 @@ const forgetAfter = 180_000; // ms without a sign of life at a shared computer
 export type EventName = "ready" | "open" | "close" | "message" | "unread" | "handoff" | "agentjoined" | "ended" | "error";
 
 // What stands on the page: the launcher, the panel and their host element.
-export function makeWidget({ server, language, position, theme, layer }: Settings, style: (root: ShadowRoot) => void) {
+export function makeWidget({ server, name, language, position, theme, layer, alone }: Settings, style: (root: ShadowRoot) => void) {
   const prefix = `emma:${server}:`;
-  const shelf = new Shelf(deviceStore(), prefix);
-  const session = new Shelf(deviceStore("sessionStorage"), prefix); // of this tab
+  const shelf = makeShelf(deviceStore(), prefix);
+  const session = makeShelf(deviceStore("sessionStorage"), prefix); // of this tab
   const tab = session.get("tab") ?? uuid();
   session.put("tab", tab);
-  let voice = makeVoice(firstLanguage(), "Emma");
-  let user: User | undefined;
+  let voice = makeVoice(firstLanguage(), name || "Emma");
+  let user: SiteUser | undefined;
   let attributes: Record<string, string> | undefined;
   const chat = makeChat(
     {
@@ -54,11 +47,11 @@ export function makeWidget({ server, language, position, theme, layer }: Setting
       page: () => (location.protocol.startsWith("http") ? location.origin + location.pathname : ""),
     },
     voice.language,
+    (change) => hear(change),
   );
-  const listeners: Partial<Record<EventName, Set<(detail: unknown) => void>>> = {};
   const launcher = h("button.launcher", { type: "button", "aria-haspopup": "dialog", onclick: () => open() });
-  const root = h("div.root", { role: "region", class: position === "left" ? "root left" : "root" });
-  const page = makePage(root, style);
+  const root = h("div.root", { role: "region", class: "root" + (alone ? " alone" : position === "left" ? " left" : "") });
+  const page = makePage(root, style, alone);
   let about: About | undefined;
   let unread = 0;
   let panel = build();
@@ -88,7 +81,7 @@ export function makeWidget({ server, language, position, theme, layer }: Setting
   }
 
   function close(): void {
-    if (!isOpen()) return;
+    if (!isOpen() || alone) return;
     const inside = page.focused();
     panel.box.hidden = true;
     launcher.hidden = false;
@@ -129,14 +122,11 @@ export function makeWidget({ server, language, position, theme, layer }: Setting
     else panel.hear(change);
     if (kind === "event" && !change.late) {
       const { event } = change;
-      if (event.type === "message" && event.author !== "visitor" && has("sound")) chime();
-      if (event.type === "message") emit("message", { author: event.author, text: event.text, at: event.at });
-      else if (event.state === "waiting") emit("handoff", { reason: event.reason });
-      else if (event.state === "agent") emit("agentjoined", { agent: event.agent });
-      else if (event.state === "closed") emit("ended");
+      const name = event.type === "message" ? "message" : ({ waiting: "handoff", agent: "agentjoined", closed: "ended", bot: "" } as const)[event.state];
+      if (name) emit(name, event);
     }
     if (kind === "queue" && isOpen() && about && about.open !== chat.queue?.open) void learn();
-    if (kind === "error") emit("error", { code: change.code, text: change.text });
+    if (kind === "error") emit("error", change);
     if (kind === "event" || kind === "seen" || kind === "settled") look();
   }
 
@@ -155,7 +145,7 @@ export function makeWidget({ server, language, position, theme, layer }: Setting
     const news: (Node | false)[] = unread ? [h("span.unread", { "aria-hidden": "true" }, unread + ""), hidden(", " + voice.news(unread))] : [];
     replace(launcher, mark(), h("span", voice.say(Word.launcher)), news);
     add(launcher, { lang: voice.language });
-    add(root, { "aria-label": voice.say(Word.region) });
+    add(root, { "aria-label": voice.say(Word.launcher) });
   }
 
   function build(): Panel {
@@ -169,7 +159,7 @@ export function makeWidget({ server, language, position, theme, layer }: Setting
       chat.rest();
     };
     const suggest = async (text: string) => (await ask<{ suggestions: Choice[] }>("suggest", "&text=" + encodeURIComponent(text)))?.suggestions ?? [];
-    const made = makePanel(voice, chat, session, { close, switchLanguage, startOver: reset, clear, suggest, stay, left, has, toggle });
+    const made = makePanel(voice, chat, session, { close, switchLanguage, startOver: reset, clear, suggest, stay, left, shared, share });
     replace(root, launcher, made.box);
     label();
     return made;
@@ -177,7 +167,9 @@ export function makeWidget({ server, language, position, theme, layer }: Setting
 
   function rebuild(): void {
     const shown = isOpen();
+    const draft = panel.composer.text.value;
     panel = build();
+    panel.composer.put(draft);
     panel.box.hidden = !shown;
     if (about) panel.tell(about);
     if (shown) settle();
@@ -195,15 +187,11 @@ export function makeWidget({ server, language, position, theme, layer }: Setting
     if (isOpen()) void learn();
   }
 
-  // learn asks the server for its name, the suggestions and the hours.
+  // learn asks the server for the suggestions and the hours.
   async function learn(): Promise<void> {
     const asked = voice.language;
     const news = await ask<About>("widget");
-    if (!news || asked !== voice.language) return;
-    about = news;
-    if (news.name === voice.name) return panel.tell(news);
-    voice = makeVoice(asked, news.name);
-    rebuild();
+    if (news && asked === voice.language) panel.tell((about = news));
   }
 
   // ask is for what the chat works without; the connection says what is wrong.
@@ -217,7 +205,7 @@ export function makeWidget({ server, language, position, theme, layer }: Setting
   }
 
   // A site says who the visitor is; somebody else does not see what was said before.
-  function setUser(next?: User): void {
+  function setUser(next?: SiteUser): void {
     const before = shelf.get("user");
     user = next;
     if (before && before !== next?.id) chat.forget();
@@ -227,25 +215,25 @@ export function makeWidget({ server, language, position, theme, layer }: Setting
     chat.renew();
   }
 
-  function has(name: Toggle): boolean {
-    return !!shelf.get(name);
+  // A shared computer keeps when somebody touched the chat last.
+  function shared(): boolean {
+    return !!shelf.get("touched");
   }
 
-  function toggle(name: Toggle): void {
-    if (has(name)) shelf.remove(name);
-    else shelf.put(name, "1");
-    stay();
+  function share(): void {
+    if (shared()) shelf.remove("touched");
+    else shelf.put("touched", Date.now() + "");
   }
 
   function stay(): void {
-    if (has("sharedMode")) shelf.put("touched", Date.now() + "");
+    if (shared()) shelf.put("touched", Date.now() + "");
     panel.tick();
   }
 
   // left counts down to when a shared computer forgets; all tabs count as one.
   function left(): number {
-    if (!has("sharedMode") || !shelf.get("token")) return NaN;
-    return Math.ceil((Number(shelf.get("touched")) + forgetAfter - Date.now()) / 1000);
+    if (!shelf.get("token")) return NaN;
+    return Math.ceil((Number(shelf.get("touched") ?? NaN) + forgetAfter - Date.now()) / 1000);
   }
 
   function second(): void {
@@ -257,26 +245,13 @@ export function makeWidget({ server, language, position, theme, layer }: Setting
     }
   }
 
-  function chime(): void {
-    const audio = new AudioContext();
-    const tone = audio.createOscillator();
-    tone.connect(audio.destination);
-    tone.start();
-    tone.stop(audio.currentTime + 0.12);
-  }
-
   function focus(): void {
     (page.isPhone() || chat.phase === "closed" ? panel.box : panel.composer.text).focus();
   }
 
+  // emit tells the site; a mistake of its own does not stop the chat.
   function emit(name: EventName, detail?: unknown): void {
-    for (const listener of [...(listeners[name] ?? [])]) {
-      try {
-        listener(detail);
-      } catch (error) {
-        console.error(error); // the site's own mistake must not stop the chat
-      }
-    }
+    page.host.dispatchEvent(new CustomEvent(name, { detail }));
   }
 
   // What the visitor chose wins, then what the site says, then the page, then the browser.
@@ -285,7 +260,6 @@ export function makeWidget({ server, language, position, theme, layer }: Setting
     return tags.map(languageOf).find(Boolean) ?? "en";
   }
 
-  chat.on(hear);
   page.onresize(() => page.cover(isOpen() && panel.box));
   addEventListener("storage", ({ key, newValue, oldValue }) => {
     if (!key?.startsWith(prefix)) return;
@@ -304,7 +278,7 @@ export function makeWidget({ server, language, position, theme, layer }: Setting
   for (const sign of ["keydown", "pointerdown"]) root.addEventListener(sign, stay);
   setInterval(second, 1000);
   second();
-  if (session.get("open") && !page.isPhone()) open(false);
+  if (alone || (session.get("open") && !page.isPhone())) open(false);
   else if (chat.unfinished) chat.start();
 
   return {
@@ -323,11 +297,11 @@ export function makeWidget({ server, language, position, theme, layer }: Setting
       if (!visible) close();
       root.hidden = !visible;
     },
-    on(name: EventName, listener: (detail: unknown) => void): () => void {
-      const set = (listeners[name] ??= new Set());
-      set.add(listener);
-      if (name === "ready") listener(undefined); // it has been since before anybody could ask
-      return () => set.delete(listener);
+    on(event: EventName, listener: (detail: unknown) => void): () => void {
+      const hear = (e: Event) => listener((e as CustomEvent).detail);
+      page.host.addEventListener(event, hear);
+      if (event === "ready") listener(undefined); // it has been since before anybody could ask
+      return () => page.host.removeEventListener(event, hear);
     },
   };
 }
