@@ -118,6 +118,8 @@ func (s *Server) plainCommand(r *http.Request, c handoff.Conversation) error {
 		receipt, err = s.desk.Choose(ctx, c.ID, id, choice)
 	case do == "say":
 		receipt, err = s.desk.Say(ctx, c.ID, id, strings.ReplaceAll(text, "\r\n", "\n"))
+	case do == "agent" && c.State != handoff.StateBot && c.State != handoff.StateClosed:
+		return nil // the page is older than the line: what is wanted is so already
 	case do == "agent":
 		receipt, err = s.desk.AskPerson(ctx, c.ID, id)
 	case do == "cancel":

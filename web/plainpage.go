@@ -94,18 +94,26 @@ func (s *Server) fillPlain(ctx context.Context, p *plainPage, c handoff.Conversa
 
 func (s *Server) placePlain(ctx context.Context, p *plainPage, conversation string) error {
 	place, ok, err := s.desk.PlaceOf(ctx, conversation)
-	if err != nil || !ok {
+	if err != nil {
 		return err
 	}
-	p.Place = &plainPlace{Title: fmt.Sprint(p.T["next"])}
+	p.Place = &plainPlace{Title: fmt.Sprint(p.T["place"]), Text: fmt.Sprint(p.T["reload"])}
+	if !ok { // the line is looked through now and then; the place is known in a moment
+		return nil
+	}
+	p.Place.Title = fmt.Sprint(p.T["next"])
 	if place.Position > 1 {
 		p.Place.Title = fmt.Sprintf(fmt.Sprint(p.T["placeN"]), place.Position)
 	}
 	low := max(1, int(place.Wait.P50/time.Minute))
 	high := max(low+1, int((place.Wait.P90+time.Minute-1)/time.Minute))
-	p.Place.Text = fmt.Sprintf(fmt.Sprint(p.T["wait"]), low, high)
-	if !place.Open {
+	switch {
+	case !place.Open:
 		p.Place.Text = fmt.Sprint(p.T["closed"]) + " " + p.Hours + "."
+	case !place.Staffed:
+		p.Place.Text = fmt.Sprint(p.T["nobody"])
+	default:
+		p.Place.Text = fmt.Sprintf(fmt.Sprint(p.T["wait"]), low, high) + " " + p.Place.Text
 	}
 	return nil
 }
