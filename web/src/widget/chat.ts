@@ -60,7 +60,7 @@ export function makeChat({ shelf, tab, dial, clock, random, uuid, page, who }: S
     dial,
     clock,
     random,
-    hello: () => ({ type: "hello", token: shelf.get("token") ?? "", after: seq, language, page: page(), ...earlier(), ...who() }),
+    hello: () => ({ type: "hello", token: shelf.get("token") ?? "", after: seq, language, page: page(), earlier: shelf.get("token") ? undefined : shelf.get("earlier"), ...who() }),
     heard,
     changed: connected,
   });
@@ -202,17 +202,10 @@ export function makeChat({ shelf, tab, dial, clock, random, uuid, page, who }: S
   // goes on lets the agents know that it is the same visitor; who forgets does not.
   function forget(unsent: boolean): void {
     const before = shelf.get("token");
-    for (const name of ["token", "epoch", "seen", "resume"]) shelf.remove(name);
-    if (unsent) {
-      outbox.clear();
-      shelf.remove("earlier");
-    } else if (before) shelf.put("earlier", before);
+    for (const name of ["token", "epoch", "seen", "resume", "earlier"]) shelf.remove(name);
+    if (unsent) outbox.clear();
+    else if (before) shelf.put("earlier", before);
     forgetLog();
-  }
-
-  function earlier(): { earlier?: string } {
-    const token = shelf.get("token") ? undefined : shelf.get("earlier");
-    return token ? { earlier: token } : {};
   }
 
   function forgetLog(): void {
