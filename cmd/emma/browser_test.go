@@ -43,7 +43,7 @@ type tab struct {
 }
 
 // openBrowser starts Chromium, or skips the test when there is none.
-func openBrowser(t *testing.T, origin string) *browser {
+func openBrowser(t testing.TB, origin string) *browser {
 	t.Helper()
 	path := ""
 	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
