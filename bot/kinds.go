@@ -44,6 +44,8 @@ func limits() map[string]limit {
 		kindLegal:  {sure: 0.25, listed: 0.15},
 		kindAbuse:  {sure: 0.4, listed: 0.2},
 		kindTalk:   {sure: 0.5, listed: 0.2},
+		// Nothing is answered that is more likely another office's matter than not.
+		kindOutside: {sure: 0.5, listed: 0.5},
 	}
 }
 

@@ -73,22 +73,32 @@ func (t *turn) retrieve() (Decision, error) {
 	if err := t.inContext(); err != nil {
 		return Decision{}, err
 	}
-	if best, ok := t.best(); ok && best.Confidence >= t.found.Answer {
+	if best, ok := t.sureOf(); ok {
 		t.memory.Asked = shorten(t.text)
 		return t.answer(best.Article, best.Confidence), nil
 	}
 	if err := t.tryOtherLanguage(); err != nil {
 		return Decision{}, err
 	}
-	best, ok := t.best()
-	if ok && best.Confidence >= t.found.Answer {
+	if best, ok := t.sureOf(); ok {
 		t.memory.Asked = shorten(t.text)
 		return t.answer(best.Article, best.Confidence), nil
 	}
 	if t.question.Waiting {
 		return t.inLine(), nil
 	}
+	best, ok := t.best()
 	return t.miss(best, ok), nil
+}
+
+// sureOf is the article to answer with: the search is sure of it, and the message is not
+// about what another office does. What the editors wrote about that is answered.
+func (t *turn) sureOf() (knowledge.Hit, bool) {
+	best, ok := t.best()
+	if !ok || best.Confidence < t.found.Answer {
+		return best, false
+	}
+	return best, strings.HasPrefix(best.Article.ID, "limits-") || t.editorsWords() || !t.is(kindOutside, false)
 }
 
 func (t *turn) best() (knowledge.Hit, bool) {

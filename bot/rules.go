@@ -70,8 +70,11 @@ func (t *turn) firstOfTopic(id string) (knowledge.Published, bool) {
 // person brings a person when the visitor asks for one.
 func (t *turn) person() (Decision, bool, error) {
 	listed := t.bot.signals.fires("wants_person", t.said)
-	if !listed && t.isTalk() {
+	if !listed && (t.isTalk() || t.bot.signals.fires("robot", t.said)) {
 		return Decision{}, false, nil // "are you a person?" wants none
+	}
+	if !listed && (t.chance(kindPerson) < t.chance(kindOutside) || t.bot.signals.fires("abusive", t.said) && t.chance(kindPerson) < 0.5) {
+		return Decision{}, false, nil // "I need a plumber", "dumb machine"
 	}
 	if !t.is(kindPerson, listed) {
 		return Decision{}, false, nil

@@ -82,9 +82,7 @@ func (a *agent) refused(ctx context.Context, f frame) {
 		a.tally.beaten.Add(1)
 		a.tally.latencies.claim.add(time.Since(l.at))
 		delete(a.cases, c.talk)
-		if f.Code != "full" { // with no room left the next desk frame is soon enough
-			a.reach(ctx)
-		}
+		a.reach(ctx)
 	default:
 		a.tally.refused.Add(1)
 		c.out.done()
