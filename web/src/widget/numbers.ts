@@ -14,7 +14,7 @@ export const isSecret = (kind: Kind): boolean => kind === "ssn" || kind === "car
 // A run of digits with what people put between them, and what stands before it: the
 // A of an A-number, or the three letters of a receipt number, in which O, I and L may
 // stand for digits.
-const run = /(^|[^a-z0-9])(a(?:lien)?[ -]?(?:number|num|no\.?|#)?|[a-z]{3})?([ .:#-]{0,2})(\d(?:[ .\-\u2010-\u2015\u00a0]?[\doil]){7,18})(?![a-z0-9])/gi;
+const run = /(^|[^a-z0-9])(a(?:lien)?[ -]?(?:number|num|no\.?|#)?|[a-z]{3})?([ .:#-]{0,2})(\d(?:[ .\u2013-]?[\doil]){7,18})(?![a-z0-9])/gi;
 // Letters that begin receipt numbers; only they may stand apart from the digits.
 const offices = /^(ioe|lin|mct|[cemnpstvwy][abrs]c)$/i;
 

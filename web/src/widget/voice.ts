@@ -27,7 +27,7 @@ export function makeVoice(language: Language, name: string) {
     // time is the time of day on this device.
     time(at: number): string {
       const text = new Date(at).toLocaleTimeString(tag, { timeStyle: "short" });
-      return text.replace(/[\u202f\u00a0]/g, " ").replace(/[AP]M/, (half) => half.toLowerCase());
+      return text.replace(/\s/g, " ").replace(/[AP]M/, (half) => half.toLowerCase());
     },
 
     day: (at: number): string => new Date(at).toLocaleDateString(tag, { dateStyle: "long" }),
