@@ -143,9 +143,8 @@ func cleanSentences(t *testing.T, r *rand.Rand, n int) []string {
 	}
 	var out []string
 	for _, a := range articles {
-		for _, text := range append([]string{a.Question, a.Source.URL}, a.Alternates...) {
-			out = append(out, text)
-		}
+		out = append(out, a.Question, a.Source.URL)
+		out = append(out, a.Alternates...)
 		for line := range strings.Lines(a.Answer) {
 			out = append(out, strings.TrimSpace(line))
 		}

@@ -146,14 +146,6 @@ func (c *Conversation) say(said Body, now time.Time) (Event, error) {
 	return e, nil
 }
 
-// escalate puts the visitor in the line.
-func (c *Conversation) escalate(sender string, reason bot.Reason, team string, tier int, now time.Time) Event {
-	c.Reason = reason
-	c.Team, c.Tier = team, tier
-	c.Unread = max(c.Unread, 1)
-	return c.become(StateWaiting, sender, string(reason), now)
-}
-
 // heldBy returns an error unless the agent has the conversation.
 func (c *Conversation) heldBy(agent Staff) error {
 	switch {

@@ -14,8 +14,6 @@ import (
 const (
 	// mostGaps bounds the inbox; those that help the fewest visitors are left out.
 	mostGaps = 100
-	// mostWordings is how many wordings of a gap are proposed as alternates.
-	mostWordings = 8
 	// mostReason is the length of a reason, in characters.
 	mostReason = 500
 	// saveTries is how often an attachment is tried again when somebody else saves
