@@ -193,7 +193,7 @@ func TestTheDeskKeepsItsPromises(t *testing.T) {
 		rapid.Check(t, func(t *rapid.T) {
 			f := newFloor(t)
 			t.Repeat(f.actions())
-			made += f.m.changes
+			made += f.m.changes // of this run
 			runs++
 		})
 	}

@@ -38,6 +38,14 @@ type frame struct {
 		Reference, Kind, State string
 		Due                    int64
 	}
+	Offers, Held, After []struct {
+		Conversation string
+	}
+	Agents []struct {
+		ID, Name, Status string
+		Load, Capacity   int
+	}
+	Brief *struct{ Question, Facts string }
 	Row   *struct{ Conversation, State string }
 	Staff *struct{ ID, Name, Role string }
 
