@@ -16,6 +16,9 @@ const caseLimit = 500
 
 // leaveCase handles the frames with which a visitor leaves something to be done.
 func (v *visitor) leaveCase(ctx context.Context, f frame) (handoff.Receipt, error) {
+	if !v.spends() {
+		return handoff.Receipt{}, errRate
+	}
 	cases := v.server.cases
 	var change handoff.CaseChange
 	var err error
@@ -31,6 +34,24 @@ func (v *visitor) leaveCase(ctx context.Context, f frame) (handoff.Receipt, erro
 		})
 	}
 	return handoff.Receipt{Seq: change.Seq, Duplicate: change.Duplicate}, err
+}
+
+// leftPerAddress is how many cases, or mails of a transcript, one address may ask for
+// within failureWindow, over all its conversations.
+const leftPerAddress = 20
+
+// spends counts what a visitor asks of the staff or of the mail server, and reports
+// whether the address has any left.
+func (v *visitor) spends() bool {
+	if v.limiter == nil { // no flood limits
+		return true
+	}
+	key := "left/" + guesser(v.address)
+	if v.server.doors.shut(key, leftPerAddress) {
+		return false
+	}
+	v.server.doors.fail(key)
+	return true
 }
 
 // status shows a visitor how far a case is.

@@ -15,6 +15,9 @@ func (f *transcriptFrame) validate() error { return checkIDs(f.ID) }
 
 // mailTranscript sends the visitor a copy.
 func (v *visitor) mailTranscript(ctx context.Context, f *transcriptFrame) (handoff.Receipt, error) {
+	if !v.spends() {
+		return handoff.Receipt{}, errRate
+	}
 	c, err := v.server.desk.Conversation(ctx, v.conversation)
 	if err != nil {
 		return handoff.Receipt{}, err

@@ -144,6 +144,19 @@ func TestAServiceRequestIsFollowedFromOpeningToAnswer(t *testing.T) {
 	})
 }
 
+func TestAnAddressCannotFloodTheStaffWithMessages(t *testing.T) {
+	p := start(t, t.TempDir())
+	for i := range 21 {
+		visitor, _ := p.visitor(t, "", 0)
+		id := newID()
+		visitor.send(map[string]any{"type": "leave_message", "id": id, "text": "Buy this.", "consent": true})
+		f := visitor.until(func(f frame) bool { return f.ID == id })
+		if flood := i == 20; flood != (f.Code == "rate") {
+			t.Errorf("message %d gave %+v", i+1, f)
+		}
+	}
+}
+
 func TestAVisitorIsCalledBackInsteadOfWaiting(t *testing.T) {
 	dir := t.TempDir()
 	p := start(t, dir)
