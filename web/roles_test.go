@@ -33,6 +33,7 @@ func mayUse() map[string]string {
 		everyone = "nobody agent senior editor supervisor admin"
 		staff    = "agent senior editor supervisor admin"
 		desk     = "agent senior supervisor admin"
+		leaders  = "supervisor admin"
 		editors  = "editor admin"
 	)
 	return map[string]string{
@@ -48,6 +49,8 @@ func mayUse() map[string]string {
 		"POST /api/cases/status": everyone, "GET /api/call-back": everyone, "GET /api/cases": desk, "POST /api/cases": desk,
 		"GET /api/cases/{reference}": desk, "POST /api/cases/{reference}": desk, "POST /api/cases/{reference}/answer": desk,
 		"POST /api/cases/{reference}/reveal": desk, "GET /api/transcript": everyone, "OPTIONS /api/transcript": everyone,
+
+		"GET /api/teams": desk, "GET /api/report": leaders, "GET /api/report.csv": leaders, "GET /api/report.xlsx": leaders,
 
 		"GET /api/articles": editors, "GET /api/articles/{id}/{language}": editors, "PUT /api/articles/{id}/{language}": editors,
 		"POST /api/articles/{id}/{language}/publish": editors, "POST /api/articles/{id}/{language}/retire": editors,
