@@ -176,8 +176,17 @@ func (t *turn) close(d Decision) Decision {
 			d.Candidates = append(d.Candidates, Candidate{Article: hit.Article.ID, Confidence: hit.Confidence})
 		}
 	}
+	if d.Text != "" && t.contact() && t.seen("sealed") == 0 {
+		told := t.bot.Say("sealed_notice", t.language())
+		d.Text, d.HTML = d.Text+"\n\n"+told, d.HTML+paragraph(told)
+	}
 	d.Memory = t.memory
 	return d
+}
+
+// contact reports whether an address, a phone number or a date of birth was sealed.
+func (t *turn) contact() bool {
+	return slices.ContainsFunc(t.marks, func(m mark) bool { return m.kind == Email || m.kind == Phone || m.kind == BirthDate })
 }
 
 func (t *turn) choice(id string) Choice {

@@ -81,6 +81,15 @@ func TestTheReceiptNumberIsAskedForOnceAndCheckedAndThePersonComesInAnyCase(t *t
 	k.expect(Handoff, "receipt_few")
 }
 
+func TestTheVisitorIsToldOnceThatPersonalDetailsArePutAway(t *testing.T) {
+	k := newTalk(t)
+	k.say("How do I change my address? I am ana@mail.example")
+	k.expect(Answer, "sealed_notice")
+	if k.say("and my phone is (305) 555-0142, how do I change my address?"); strings.Contains(k.last.Text, k.b.Say("sealed_notice", "en")) {
+		t.Error("told twice")
+	}
+}
+
 func TestInsultsAreAnsweredCalmlyAndOnlyTheSecondBringsAPerson(t *testing.T) {
 	k := newTalk(t)
 	k.say("you are a stupid bot")
