@@ -12,7 +12,10 @@ const (
 	classifierRounds = 15
 	classifierRate   = 0.35
 	classifierDamp   = 0.2 // keeps rare grams from being learned by heart
-	classifierFloor  = 0.001
+	classifierFloor  = 0.004
+	// An example whose class has all but this probability sits out some rounds.
+	classifierLearnt = 0.1
+	classifierRest   = 2
 )
 
 // classifier is a softmax (multinomial logistic) regression over the components of a
@@ -59,6 +62,7 @@ func trainClassifier(ctx context.Context, m *matcher) (*classifier, error) {
 	order := rand.New(rand.NewPCG(1, 2))
 	p := make([]float32, classes)
 	hot := make([]int32, 0, classes)
+	rested := make([]int8, len(examples)) // rounds that an example sits out
 	at := make([]int, len(examples))
 	for i := range at {
 		at[i] = i
@@ -69,9 +73,16 @@ func trainClassifier(ctx context.Context, m *matcher) (*classifier, error) {
 		}
 		order.Shuffle(len(at), func(i, j int) { at[i], at[j] = at[j], at[i] })
 		for _, i := range at {
+			if rested[i] > 0 {
+				rested[i]--
+				continue
+			}
 			e := examples[i]
 			k.probabilities(e.components, p)
 			p[e.class]--
+			if p[e.class] > -classifierLearnt {
+				rested[i] = classifierRest
+			}
 			hot = hot[:0]
 			for c, g := range p {
 				if g > classifierFloor || g < -classifierFloor {

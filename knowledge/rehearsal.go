@@ -13,6 +13,8 @@ const (
 	folds = 5
 	// trialsWanted bounds the time of a rehearsal.
 	trialsWanted = 8000
+	// enoughWordings are so many that some of the folds will do.
+	enoughWordings = 2500
 )
 
 // nobodyShare is the share of questions without an answer that the confidence is fitted
@@ -42,7 +44,7 @@ func rehearse(ctx context.Context, leaves []leaf, classify bool) (rehearsal, err
 	var errs [folds]error
 	var running sync.WaitGroup
 	free := make(chan struct{}, workers())
-	for fold := range folds {
+	for fold := range foldsTried(leaves) {
 		free <- struct{}{}
 		running.Go(func() {
 			parts[fold], errs[fold] = rehearseFold(ctx, leaves, fold, classify)
@@ -100,6 +102,19 @@ func rehearseFold(ctx context.Context, leaves []leaf, fold int, classify bool) (
 // trialsEach is how many wordings of each article are tried, so that there are not many
 // more trials than trialsWanted.
 func trialsEach(articles int) int { return max(trialsWanted/(2*articles), 5) }
+
+// foldsTried is how many of the folds are tried: two are enough where there are many
+// wordings.
+func foldsTried(leaves []leaf) int {
+	wordings := 0
+	for _, l := range leaves {
+		wordings += len(l.texts)
+	}
+	if wordings > enoughWordings {
+		return 2
+	}
+	return folds
+}
 
 // heldOut reports whether a wording is held out. The question never is: it is in the
 // words of the article's body too.

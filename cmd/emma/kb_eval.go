@@ -139,7 +139,7 @@ func (e *evaluator) ask(ctx context.Context, q askedQuestion) (prediction, error
 		}
 	}
 	// What she answered comes first, also where a rule chose it and not the search.
-	if d.Action == bot.Answer && (len(p.Top) == 0 || p.Top[0].Article != d.Article) {
+	if d.Action == bot.Answer && d.Article != "" && (len(p.Top) == 0 || p.Top[0].Article != d.Article) {
 		p.Top = slices.DeleteFunc(slices.Clone(p.Top), func(c bot.Candidate) bool { return c.Article == d.Article })
 		p.Top = slices.Insert(p.Top, 0, bot.Candidate{Article: d.Article, Confidence: d.Confidence})
 		p.Top = p.Top[:min(len(p.Top), 5)]
@@ -160,7 +160,8 @@ func (e *evaluator) percentile(share float64) float64 {
 }
 
 func trial(q askedQuestion, p prediction) knowledge.Trial {
-	t := knowledge.Trial{Answered: p.Decision == bot.Answer}
+	// Safety lines are said whatever the base holds: they answer no question.
+	t := knowledge.Trial{Answered: p.Decision == bot.Answer && p.Reason != bot.Safety}
 	if q.Article != nil {
 		t.Right = *q.Article
 	}
