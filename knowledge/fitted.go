@@ -10,9 +10,9 @@ import (
 	"path/filepath"
 )
 
-// recipe numbers the way that weights are fitted. Ones that were fitted in another
-// way are fitted again.
-const recipe = 1
+// recipe numbers the way that articles are indexed and weights are fitted. What was
+// made in another way is made again.
+const recipe = 2
 
 // fittedHead says what kept weights belong to.
 type fittedHead struct {

@@ -39,17 +39,17 @@ var errNothing = errors.New("nothing to index")
 // field must not be read in two ways.
 const (
 	fieldQuestion   = "question"
-	fieldAlternates = "alternates"
+	fieldAlternates = "alternates" // in the index with the question, which is one more wording
 	fieldAnswer     = "answer"
 )
 
-// boost says how much a word counts in a field.
+// boost says how much a word counts in a field of the index.
 type boost struct {
 	field string
 	by    float64
 }
 
-func boosts() []boost { return []boost{{fieldQuestion, 1}, {fieldAlternates, 1}, {fieldAnswer, 0.5}} }
+func boosts() []boost { return []boost{{fieldAlternates, 1}, {fieldAnswer, 0.5}} }
 
 // newMapping describes the documents. Their texts are words that [reader] has read,
 // apart by spaces: index, ranker and query then agree on what a word is, form numbers
@@ -75,12 +75,11 @@ func newMapping() (mapping.IndexMapping, error) {
 
 // document is what is indexed of an article.
 func document(r *reader, e *entry) map[string]any {
-	var alternates []byte
+	alternates := r.join(nil, e.Question)
 	for _, text := range e.Alternates {
 		alternates = r.join(alternates, text)
 	}
 	return map[string]any{
-		fieldQuestion + "_" + e.Language:   string(r.join(nil, e.Question)),
 		fieldAlternates + "_" + e.Language: string(alternates),
 		fieldAnswer + "_" + e.Language:     string(r.join(nil, e.Answer)),
 	}
@@ -238,8 +237,9 @@ func (x *index) find(ctx context.Context, language string, terms []searchTerm, l
 
 // searchTerm is a word to search for.
 type searchTerm struct {
-	text  string
-	known bool // an article has it; one that none has is searched for with a typing error
+	text   string
+	known  bool // an article has it; one that none has is searched for with a typing error
+	rarity float32
 }
 
 // newQuery asks for any of the terms in any field. It is built from terms, never

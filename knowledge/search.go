@@ -1,6 +1,7 @@
 package knowledge
 
 import (
+	"cmp"
 	"context"
 	"slices"
 )
@@ -54,8 +55,8 @@ const (
 	// searched is how many articles the index proposes for a text, and favoured how
 	// many the classifier adds.
 	searched, favoured = 30, 10
-	// mostSearched is how many words the index is asked for.
-	mostSearched = 24
+	// mostSearched is how many words the index is asked for: the rarest of a text.
+	mostSearched = 8
 )
 
 // Search returns the articles that answer a text, best first. It fails only when the
@@ -131,13 +132,17 @@ func (e *edition) everything() []int {
 func (e *edition) searchTerms(m *matcher, text string) []searchTerm {
 	var terms []searchTerm
 	for _, w := range e.reader.words(text) {
-		if w.stop || len(terms) == mostSearched || slices.ContainsFunc(terms, func(t searchTerm) bool { return t.text == w.stem }) {
+		if w.stop || slices.ContainsFunc(terms, func(t searchTerm) bool { return t.text == w.stem }) {
 			continue
 		}
-		_, known := m.term(key(wordGrams, w.stem))
-		terms = append(terms, searchTerm{w.stem, known})
+		rarity, known := m.term(key(wordGrams, w.stem))
+		if !known {
+			rarity = m.unseen
+		}
+		terms = append(terms, searchTerm{w.stem, known, rarity})
 	}
-	return terms
+	slices.SortStableFunc(terms, func(a, b searchTerm) int { return cmp.Compare(b.rarity, a.rarity) })
+	return terms[:min(len(terms), mostSearched)]
 }
 
 // hits are the first articles of a ranking, at most limit, where 0 means 5.

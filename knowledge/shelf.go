@@ -3,6 +3,7 @@ package knowledge
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"fmt"
 	"io"
 	"maps"
 	"slices"
@@ -41,8 +42,9 @@ func newEntry(a Article, fill *strings.Replacer, p *page) *entry {
 	e.Answer = fill.Replace(a.Answer)
 	e.Question = fill.Replace(a.Question)
 	h := sha256.New()
+	_, _ = fmt.Fprintf(h, "%d\x00", recipe) // a hash takes everything
 	for _, text := range append([]string{e.Question, e.Answer}, e.Alternates...) {
-		_, _ = io.WriteString(h, text+"\x00") // a hash takes everything
+		_, _ = io.WriteString(h, text+"\x00")
 	}
 	e.fingerprint = hex.EncodeToString(h.Sum(nil)[:16])
 	e.render = sync.OnceValues(func() (string, string) { return p.render(e.Answer) })
