@@ -165,10 +165,10 @@ func (d *Desk) place(l *line, c Conversation, position int, now time.Time) (Plac
 		return p, Forecast{}
 	}
 	pace := d.pace(t, c.Tier)
-	model := crew.model(position, pace)
-	p.Wait = pace.tell(model)
+	model, behind := crew.model(position, pace)
+	p.Wait = pace.tell(model, behind)
 	p.Long = t.WaitLimit > 0 && p.Wait.P90 > time.Duration(t.WaitLimit)
-	return p, Forecast{At: now, Position: position, Told: p.Wait, Model: model}
+	return p, Forecast{At: now, Position: position, Behind: behind, Told: p.Wait, Model: model}
 }
 
 // PlaceOf tells a waiting visitor's place, as of the last time that FollowPlaces woke

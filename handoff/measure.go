@@ -6,6 +6,7 @@ import "time"
 type Forecast struct {
 	At       time.Time `json:"at,omitzero"` // zero: nothing was told
 	Position int       `json:"position,omitempty"`
+	Behind   int       `json:"behind,omitempty"` // talks that had to end first; 0 when somebody was free
 	Told     Wait      `json:"told,omitzero"`
 	Model    Wait      `json:"model,omitzero"` // before the correction by what was measured
 }

@@ -26,9 +26,12 @@ type crew struct {
 type pace struct {
 	handling time.Duration // mean time that a conversation takes up room
 	answer   Wait          // until a free agent takes one
-	fix50    float64       // corrections of the model by how earlier promises were met
-	fix90    float64
+	free     fix           // of waits for a free agent
+	queued   fix           // of waits until a talk ends
 }
+
+// fix corrects the model by how earlier forecasts were met: factors of its quantiles.
+type fix struct{ p50, p90 float64 }
 
 // The prior: a conversation takes ten minutes in the mean, and a free agent comes
 // within half a minute or a minute and a half. It weighs as much as so many measured
@@ -51,19 +54,24 @@ func measuredPace(samples []Sample, automatic bool) pace {
 		p.answer = Wait{P50: 5 * time.Second, P90: 20 * time.Second}
 	}
 	total, n := priorHandling*priorWeight, priorWeight
-	var of50, of90 []float64
+	var free, queued [2][]float64 // ratios of wait and model, of p50 and p90
 	for _, s := range samples {
 		if s.Kind == Handling {
 			total, n = total+s.Took, n+1
 			continue
 		}
 		if _, known := s.hit(); known && s.Forecast.Model.P50 > 0 {
-			of50 = append(of50, float64(s.Took)/float64(s.Forecast.Model.P50))
-			of90 = append(of90, float64(s.Took)/float64(s.Forecast.Model.P90))
+			of := &free
+			if s.Forecast.Behind > 0 {
+				of = &queued
+			}
+			of[0] = append(of[0], float64(s.Took)/float64(s.Forecast.Model.P50))
+			of[1] = append(of[1], float64(s.Took)/float64(s.Forecast.Model.P90))
 		}
 	}
 	p.handling = total / time.Duration(n)
-	p.fix50, p.fix90 = correction(of50, 0.5), correction(of90, 0.9)
+	p.free = fix{correction(free[0], 0.5), correction(free[1], 0.9)}
+	p.queued = fix{correction(queued[0], 0.5), correction(queued[1], 0.9)}
 	return p
 }
 
@@ -87,17 +95,17 @@ func correction(ratios []float64, q float64) float64 {
 // model is the wait of the n-th in line (1 is next) before any correction. With room
 // left it is the time until a free agent looks; else n minus the free places must end
 // first, each of room places after handling in the mean: the sum of k exponential
-// times with rate room/handling, a gamma distribution with shape k.
-func (c crew) model(n int, p pace) Wait {
+// times with rate room/handling, a gamma distribution with shape k. behind is k.
+func (c crew) model(n int, p pace) (w Wait, behind int) {
 	k := math.Ceil(float64(n) - c.free)
 	if k <= 0 {
-		return p.answer
+		return p.answer, 0
 	}
 	scale := float64(p.handling) / max(c.room, 0.5)
 	return Wait{
 		P50: p.answer.P50 + time.Duration(scale*gammaQuantile(k, 0)),
 		P90: p.answer.P90 + time.Duration(scale*gammaQuantile(k, 1.2815515655)),
-	}
+	}, int(k)
 }
 
 // gammaQuantile is the quantile of the gamma distribution with a shape of at least 1
@@ -108,18 +116,25 @@ func gammaQuantile(shape, z float64) float64 {
 }
 
 // tell is the wait as the visitor is told it: corrected, and rounded so that it does
-// not change at every moment, outwards so that it promises less and not more.
-func (p pace) tell(model Wait) Wait {
-	p50 := time.Duration(float64(model.P50) * p.fix50)
-	p90 := max(time.Duration(float64(model.P90)*p.fix90), p50)
-	return Wait{P50: p50.Truncate(grain(p50)), P90: (p90 + grain(p90) - 1).Truncate(grain(p90))}
+// not change at every moment. The p90 is rounded to the nearest step, since rounding it
+// up would make it a p95.
+func (p pace) tell(model Wait, behind int) Wait {
+	by := p.free
+	if behind > 0 {
+		by = p.queued
+	}
+	p50 := time.Duration(float64(model.P50) * by.p50)
+	p90 := max(time.Duration(float64(model.P90)*by.p90), p50)
+	return Wait{P50: p50.Truncate(grain(p50)), P90: max(p90.Round(grain(p90)), grain(p90))}
 }
 
 func grain(d time.Duration) time.Duration {
 	switch {
-	case d < 2*time.Minute:
+	case d < time.Minute:
+		return 5 * time.Second
+	case d < 3*time.Minute:
 		return 15 * time.Second
-	case d < 20*time.Minute:
+	case d < time.Hour:
 		return time.Minute
 	}
 	return 5 * time.Minute

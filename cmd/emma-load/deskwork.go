@@ -82,7 +82,9 @@ func (a *agent) refused(ctx context.Context, f frame) {
 		a.tally.beaten.Add(1)
 		a.tally.latencies.claim.add(time.Since(l.at))
 		delete(a.cases, c.talk)
-		a.reach(ctx)
+		if f.Code != "full" { // with no room left the next desk frame is soon enough
+			a.reach(ctx)
+		}
 	default:
 		a.tally.refused.Add(1)
 		c.out.done()

@@ -15,6 +15,7 @@ import (
 
 // commands is the command line; every flag is also in the environment as EMMA_LOAD_….
 type commands struct {
+	Day   dayCommand   `cmd:"" help:"Simulate a day at the desk, under a clock of its own and without a server; prints a chart and a table."`
 	Run   runCommand   `cmd:"" default:"withargs" help:"Put a load on a server, then read everything back (the default)."`
 	Check checkCommand `cmd:"" help:"Read back what the journal of an earlier run says was acknowledged."`
 }
@@ -72,9 +73,19 @@ func execute(ctx context.Context, args []string, out, complain, progress io.Writ
 		return 2
 	}
 	var result any
-	if chosen.Command() == "check" {
+	switch chosen.Command() {
+	case "day":
+		if err := line.Day.run(ctx, out, complain); err != nil {
+			fmt.Fprintln(complain, "emma-load:", err)
+			if errors.Is(err, errBroken) {
+				return 1
+			}
+			return 2
+		}
+		return 0
+	case "check":
 		result, err = line.Check.run(ctx)
-	} else {
+	default:
 		result, err = line.Run.run(ctx, progress)
 	}
 	if err != nil && !errors.Is(err, errBroken) {

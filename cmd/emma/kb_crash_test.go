@@ -13,7 +13,7 @@ import (
 )
 
 // importKills is how often an import is killed; EMMA_TEST_KILLS asks for another number.
-const importKills = 6
+const importKills = 5
 
 // An import that is killed (SIGKILL, at random instants) left the base as it was, or
 // whole as the file says, never a mixture.
@@ -27,7 +27,7 @@ func TestAKilledImportIsWholeOrNothing(t *testing.T) {
 		t.Parallel()
 		dir := t.TempDir()
 		b := base{t, append(flags, "--data", filepath.Join(dir, "data"))}
-		const articles = 400
+		const articles = 250
 		files := map[string]string{}
 		for _, edition := range []string{"old", "new"} {
 			var lines strings.Builder
