@@ -170,7 +170,7 @@ const finder = `(() => {
 		button: text => all(document).find(e => e.matches("button, a, [role=button], summary") && visible(e) && name(e).includes(text)),
 		focused: () => { let e = document.activeElement; while (e && e.shadowRoot && e.shadowRoot.activeElement) e = e.shadowRoot.activeElement; return e; },
 		name,
-		text: () => all(document).filter(e => e.shadowRoot).map(e => [...e.shadowRoot.children].map(c => c.innerText || "").join(" ")).join(" ") + " " + document.body.innerText,
+		text: () => all(document).filter(e => e.shadowRoot).map(e => [...e.shadowRoot.children].map(c => c.innerText || "").join(" ")).join(" ") + " " + (document.body || {}).innerText,
 	};
 })()`
 

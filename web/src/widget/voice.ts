@@ -14,7 +14,7 @@ export function makeVoice(language: Language, name: string) {
   // say fills in a sentence; {name} is the assistant's.
   function say(word: Word, values: Record<string, string | number> = {}): string {
     const text = fill(words[word] ?? "", { name, ...values });
-    return language === "es" ? text.replace(/\blas (1:)/g, "la $1") : text; // one o'clock is singular
+    return language === "es" ? text.replace(/\blas (1:)/, "la $1") : text; // one o'clock is singular
   }
 
   return {
