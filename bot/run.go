@@ -156,6 +156,15 @@ func isSeparator(r rune) bool {
 	return false
 }
 
+// length is the count of digits of groups i to j (j not included).
+func (r *run) length(i, j int) int {
+	n := 0
+	for _, g := range r.groups[i:j] {
+		n += len(g.digits)
+	}
+	return n
+}
+
 // digits of groups i to j (j not included), joined.
 func (r *run) digits(i, j int) string {
 	if j == i+1 {

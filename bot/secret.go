@@ -125,8 +125,11 @@ func findCards(r *run) []Span {
 	var found []Span
 	for i := 0; i < len(r.groups); i++ {
 		for j := min(len(r.groups), i+19); j > i; j-- {
+			if n := r.length(i, j); n < 13 || n > 19 || !cardShape(r, i, j) {
+				continue
+			}
 			digits := r.digits(i, j)
-			if len(digits) < 13 || len(digits) > 19 || !cardShape(r, i, j) || !cardPrefix(digits) || !luhn(digits) {
+			if !cardPrefix(digits) || !luhn(digits) {
 				continue
 			}
 			found = append(found, Span{Kind: Card, Start: r.groups[i].start, End: r.groups[j-1].end, Normal: digits})
