@@ -55,12 +55,6 @@ type checks struct {
 	mu    sync.Mutex
 	byID  map[string]*check
 	order []string
-
-	live struct { // wordings left out of the live base, kept until it changes
-		sync.Mutex
-		change int64
-		found  map[string][]leftOut // by language
-	}
 }
 
 func (c *check) snapshot() Check {
@@ -206,7 +200,7 @@ func (w *Workshop) compare(ctx context.Context, c *check, live *stand, drafts []
 			return Report{}, err
 		}
 	}
-	wordings, err := w.compareWordings(ctx, c, live, draft, languagesOf(drafts))
+	wordings, err := compareWordings(ctx, c, live, draft, drafts)
 	if err != nil {
 		return Report{}, err
 	}
@@ -237,13 +231,16 @@ func languagesOf(articles []Article) []string {
 }
 
 // compareWordings compares what both bases say to wordings that they do not have. One
-// that only one of them has is not compared.
-func (w *Workshop) compareWordings(ctx context.Context, c *check, live, draft *stand, languages []string) ([]Probe, error) {
+// that only one of them has is not compared, nor one of an article that the drafts do
+// not come near to.
+func compareWordings(ctx context.Context, c *check, live, draft *stand, drafts []Article) ([]Probe, error) {
 	var probes []Probe
+	languages := languagesOf(drafts)
 	for n, language := range languages {
 		share := .7 / float64(len(languages))
 		from := share * float64(n)
-		before, err := w.liveWordings(ctx, live, language, func(p float64) { c.at("wordings", from+share*p/2) })
+		only := draft.near(language, drafts)
+		before, err := live.leaveOut(ctx, language, only, func(p float64) { c.at("wordings", from+share*p/2) })
 		if err != nil {
 			return nil, err
 		}
@@ -251,7 +248,7 @@ func (w *Workshop) compareWordings(ctx context.Context, c *check, live, draft *s
 		for _, l := range before {
 			said[[2]string{l.article, l.wording}] = l.Said
 		}
-		after, err := draft.leaveOut(ctx, language, func(p float64) { c.at("wordings", from+share*(1+p)/2) })
+		after, err := draft.leaveOut(ctx, language, only, func(p float64) { c.at("wordings", from+share*(1+p)/2) })
 		if err != nil {
 			return nil, err
 		}
@@ -262,31 +259,6 @@ func (w *Workshop) compareWordings(ctx context.Context, c *check, live, draft *s
 		}
 	}
 	return probes, nil
-}
-
-// liveWordings keeps the live half of the work until the base changes.
-func (w *Workshop) liveWordings(ctx context.Context, live *stand, language string, done func(float64)) ([]leftOut, error) {
-	kept := &w.checks.live
-	kept.Lock()
-	if kept.change != live.shelf.change || kept.found == nil {
-		kept.change, kept.found = live.shelf.change, map[string][]leftOut{}
-	}
-	found, ok := kept.found[language]
-	kept.Unlock()
-	if ok {
-		done(1)
-		return found, nil
-	}
-	found, err := live.leaveOut(ctx, language, done)
-	if err != nil {
-		return nil, err
-	}
-	kept.Lock()
-	defer kept.Unlock()
-	if kept.change == live.shelf.change {
-		kept.found[language] = found
-	}
-	return found, nil
 }
 
 // realQuestions are the different questions that visitors asked in some languages,

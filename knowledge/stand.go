@@ -97,10 +97,38 @@ type leftOut struct {
 	Said
 }
 
-// leaveOut takes a fifth of the alternates of each article away, five times over, and
-// returns what the rest of the base says to them (cross-validation, Stone 1974). done
-// is told how far it is, 0..1.
-func (s *stand) leaveOut(ctx context.Context, language string, done func(float64)) ([]leftOut, error) {
+// rivals is how many articles a wording of a draft is taken to compete with.
+const rivals = 3
+
+// near are the drafts and the articles that come first for the drafts' own words: those
+// whose questions an edit may win or lose.
+func (s *stand) near(language string, drafts []Article) map[string]bool {
+	found := map[string]bool{}
+	e, j := s.shelf.editions[language], s.judges[language]
+	if e == nil || j == nil {
+		return found
+	}
+	shown := s.shown(e)
+	for _, a := range drafts {
+		if a.Language != language {
+			continue
+		}
+		found[a.ID] = true
+		for _, text := range append([]string{a.Question}, a.Alternates...) {
+			c := j.compare(e.reader.sketch(text))
+			for _, at := range j.rank(c, shown).articles[:min(rivals, len(shown))] {
+				found[e.entries[at].ID] = true
+			}
+			j.matcher.release(c)
+		}
+	}
+	return found
+}
+
+// leaveOut takes a fifth of the alternates of the named articles away, five times over,
+// and returns what the rest of the base says to them (cross-validation, Stone 1974).
+// done is told how far it is, 0..1.
+func (s *stand) leaveOut(ctx context.Context, language string, only map[string]bool, done func(float64)) ([]leftOut, error) {
 	e, j := s.shelf.editions[language], s.judges[language]
 	if e == nil || j == nil {
 		return nil, nil
@@ -113,7 +141,7 @@ func (s *stand) leaveOut(ctx context.Context, language string, done func(float64
 	// The part that a wording is in depends on nothing else, so that two bases leave
 	// out the same ones together.
 	out := func(a, t, fold int) bool {
-		return t > 0 && int(key(wordGrams, e.entries[a].ID, e.entries[a].Alternates[t-1])>>2)%folds == fold
+		return t > 0 && only[e.entries[a].ID] && int(key(wordGrams, e.entries[a].ID, e.entries[a].Alternates[t-1])>>2)%folds == fold
 	}
 	var found []leftOut
 	for fold := range folds {

@@ -32,18 +32,19 @@ type Workshop struct {
 	base     *Base
 	now      func() time.Time
 
-	checks checks
+	checks  checks
+	uploads uploads
 }
 
 // NewWorkshop makes a workshop on the base that visitors are answered from.
 func NewWorkshop(articles Store, notebook Notebook, press Press, base *Base, now func() time.Time) *Workshop {
 	w := &Workshop{articles: articles, notebook: notebook, press: press, base: base, now: now}
-	w.checks.byID = map[string]*check{}
+	w.checks.byID, w.uploads.byID = map[string]*check{}, map[string]*upload{}
 	w.checks.base, w.checks.cancel = context.WithCancel(context.Background())
 	return w
 }
 
-// Close ends the checks that run and waits for them.
+// Close ends the checks and imports that run and waits for them.
 func (w *Workshop) Close() {
 	w.checks.cancel()
 	w.checks.running.Wait()

@@ -42,6 +42,7 @@ func mayUse() map[string]string {
 		"GET /{$}": everyone, "GET /console": everyone, "GET /console/": everyone, "GET /editor": everyone, "GET /editor/": everyone,
 		"GET /{file}": everyone,
 
+		"GET /api/teams": desk, "GET /api/report": "supervisor admin", "GET /api/report.csv": "supervisor admin", "GET /api/report.xlsx": "supervisor admin",
 		"GET /api/me/day": desk, "GET /api/conversations": desk, "GET /api/conversations/{id}/emma": desk, "GET /api/knowledge": desk,
 		"GET /api/replies": desk, "PUT /api/replies/{id}": desk, "DELETE /api/replies/{id}": desk, "GET /api/suggest": everyone,
 		"GET /chat": everyone, "POST /chat": everyone, "GET /chat/copy": everyone,
@@ -58,6 +59,7 @@ func mayUse() map[string]string {
 		"POST /api/articles/{id}/{language}/unplan": editors, "GET /api/articles/{id}/{language}/revisions": editors,
 		"POST /api/checks": editors, "GET /api/checks/{check}": editors, "DELETE /api/checks/{check}": editors,
 		"POST /api/checks/{check}/publish": editors, "GET /api/publishing": editors, "PUT /api/publishing": "admin",
+		"POST /api/import": editors, "GET /api/import/{upload}": editors, "POST /api/import/{upload}": editors, "GET /api/export": editors,
 		"GET /api/tests": editors, "POST /api/tests": editors, "DELETE /api/tests/{test}": editors,
 		"POST /api/preview": editors, "POST /api/try": editors,
 		"GET /api/gaps": editors, "POST /api/gaps/gain": editors, "POST /api/gaps/attach": editors, "POST /api/gaps/create": editors,

@@ -14,6 +14,7 @@ import { Publish, waiting } from "./publish";
 import { Library } from "./library";
 import { List } from "./list";
 import { New } from "./new";
+import { Transfer } from "./transfer";
 import { Try } from "./try";
 import { UnsavedShelf } from "./unsaved";
 
@@ -107,6 +108,7 @@ function View({ library, inbox, unsaved, address, admin }: { admin: boolean; lib
   if (first === "new") return <New library={library} unsaved={unsaved} address={address} />;
   if (first === "gaps") return <Gaps inbox={inbox} library={library} address={address} />;
   if (first === "publish") return <Publish key={address.query.value.get("article") ?? ""} api={library.api} library={library} address={address} admin={admin} />;
+  if (first === "transfer") return <Transfer api={library.api} library={library} />;
   if (first === "try") return <Try api={library.api} address={address} />;
   if (first === "articles" && id) return <Edit key={id} id={id} view={view === "history" ? "history" : ""} library={library} unsaved={unsaved} address={address} />;
   return <List library={library} unsaved={unsaved} address={address} />;
@@ -132,6 +134,9 @@ function Side({ address, library, inbox }: { address: Address; library: Library;
       </a>
       <a href="/editor/publish" aria-current={first === "publish" ? "page" : undefined}>
         Publish <span class="num">{waiting(library.articles.value).length || ""}</span>
+      </a>
+      <a href="/editor/transfer" aria-current={first === "transfer" ? "page" : undefined}>
+        Import and export
       </a>
     </nav>
   );

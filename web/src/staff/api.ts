@@ -25,12 +25,21 @@ export class Api {
     return this.call<T>("GET", path);
   }
 
-  async call<T>(method: string, path: string, body?: unknown): Promise<T> {
+  call<T>(method: string, path: string, body?: unknown): Promise<T> {
     const init: RequestInit = { method, credentials: "same-origin", headers: { Accept: "application/json" } };
     if (body !== undefined) {
       init.body = JSON.stringify(body);
       init.headers = { Accept: "application/json", "Content-Type": "application/json" };
     }
+    return this.send<T>(path, init);
+  }
+
+  // upload sends a file as it is.
+  upload<T>(path: string, file: Blob): Promise<T> {
+    return this.send<T>(path, { method: "POST", credentials: "same-origin", headers: { Accept: "application/json", "Content-Type": "application/octet-stream" }, body: file });
+  }
+
+  private async send<T>(path: string, init: RequestInit): Promise<T> {
     let answer: Response;
     try {
       answer = await this.fetch(path, init);
