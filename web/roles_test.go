@@ -42,7 +42,7 @@ func mayUse() map[string]string {
 		"GET /{$}": everyone, "GET /console": everyone, "GET /console/": everyone, "GET /editor": everyone, "GET /editor/": everyone,
 		"GET /{file}": everyone,
 
-		"GET /api/teams": desk, "GET /api/report": "supervisor admin", "GET /api/report.csv": "supervisor admin", "GET /api/report.xlsx": "supervisor admin",
+		"GET /api/teams": desk, "GET /api/teams/{id}": desk, "PUT /api/teams/{id}": "supervisor admin", "DELETE /api/teams/{id}": "supervisor admin", "GET /api/waits": "supervisor admin", "GET /api/report": "supervisor admin", "GET /api/report.csv": "supervisor admin", "GET /api/report.xlsx": "supervisor admin",
 		"GET /api/me/day": desk, "GET /api/conversations": desk, "GET /api/conversations/{id}/emma": desk, "GET /api/knowledge": desk,
 		"GET /api/replies": desk, "PUT /api/replies/{id}": desk, "DELETE /api/replies/{id}": desk, "GET /api/suggest": everyone,
 		"GET /chat": everyone, "POST /chat": everyone, "GET /chat/copy": everyone,
