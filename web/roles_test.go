@@ -42,7 +42,8 @@ func mayUse() map[string]string {
 		"GET /{$}": everyone, "GET /console": everyone, "GET /console/": everyone, "GET /editor": everyone, "GET /editor/": everyone,
 		"GET /{file}": everyone,
 
-		"GET /api/teams": desk, "GET /api/teams/{id}": desk, "PUT /api/teams/{id}": "supervisor admin", "DELETE /api/teams/{id}": "supervisor admin", "GET /api/waits": "supervisor admin", "GET /api/report": "supervisor admin", "GET /api/report.csv": "supervisor admin", "GET /api/report.xlsx": "supervisor admin",
+		"GET /api/teams": desk, "GET /api/teams/{id}": desk, "PUT /api/teams/{id}": leaders, "DELETE /api/teams/{id}": leaders, "GET /api/waits": leaders,
+		"GET /api/report": leaders, "GET /api/report.csv": leaders, "GET /api/report.xlsx": leaders,
 		"GET /api/me/day": desk, "GET /api/conversations": desk, "GET /api/conversations/{id}/emma": desk, "GET /api/knowledge": desk,
 		"GET /api/replies": desk, "PUT /api/replies/{id}": desk, "DELETE /api/replies/{id}": desk, "GET /api/suggest": everyone,
 		"GET /chat": everyone, "POST /chat": everyone, "GET /chat/copy": everyone,
@@ -50,8 +51,6 @@ func mayUse() map[string]string {
 		"POST /api/cases/status": everyone, "GET /api/call-back": everyone, "GET /api/cases": desk, "POST /api/cases": desk,
 		"GET /api/cases/{reference}": desk, "POST /api/cases/{reference}": desk, "POST /api/cases/{reference}/answer": desk,
 		"POST /api/cases/{reference}/reveal": desk, "GET /api/transcript": everyone, "OPTIONS /api/transcript": everyone,
-
-		"GET /api/teams": desk, "GET /api/report": leaders, "GET /api/report.csv": leaders, "GET /api/report.xlsx": leaders,
 
 		"GET /api/articles": editors, "GET /api/articles/{id}/{language}": editors, "PUT /api/articles/{id}/{language}": editors,
 		"POST /api/articles/{id}/{language}/publish": editors, "POST /api/articles/{id}/{language}/retire": editors,
