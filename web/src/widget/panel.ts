@@ -218,6 +218,7 @@ export function makePanel(voice: Voice, chat: Chat, drafts: Shelf, actions: Acti
   if ("ResizeObserver" in window) new ResizeObserver(talk.resized).observe(talk.box);
   phase();
   types();
+  tick();
 
   return {
     box,
