@@ -12,6 +12,7 @@ type judge struct {
 	matcher    *matcher
 	classifier *classifier // nil when there is none
 	fitted     bool        // nothing better is to be expected for these articles
+	rehearsed  bool        // the verdicts were fitted on just these articles
 	verdicts
 }
 

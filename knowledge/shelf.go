@@ -34,21 +34,27 @@ type edition struct {
 type entry struct {
 	Article
 	fingerprint string // of what is searched: the same text gives the same
+	written     string // the same of the article as it was written, with its placeholders
 	render      func() (html, plain string)
 }
 
 func newEntry(a Article, fill *strings.Replacer, p *page) *entry {
-	e := &entry{Article: a}
+	e := &entry{Article: a, written: fingerprint(a)}
 	e.Answer = fill.Replace(a.Answer)
 	e.Question = fill.Replace(a.Question)
-	h := sha256.New()
-	_, _ = fmt.Fprintf(h, "%d\x00", recipe) // a hash takes everything
-	for _, text := range append([]string{e.Question, e.Answer}, e.Alternates...) {
-		_, _ = io.WriteString(h, text+"\x00")
-	}
-	e.fingerprint = hex.EncodeToString(h.Sum(nil)[:16])
+	e.fingerprint = fingerprint(e.Article)
 	e.render = sync.OnceValues(func() (string, string) { return p.render(e.Answer) })
 	return e
+}
+
+// fingerprint is that of what is searched of an article.
+func fingerprint(a Article) string {
+	h := sha256.New()
+	_, _ = fmt.Fprintf(h, "%d\x00", recipe) // a hash takes everything
+	for _, text := range append([]string{a.Question, a.Answer}, a.Alternates...) {
+		_, _ = io.WriteString(h, text+"\x00")
+	}
+	return hex.EncodeToString(h.Sum(nil)[:16])
 }
 
 // leaf reads what is compared of the entry.
@@ -145,9 +151,18 @@ func (s *shelf) fingerprints() map[string]string {
 
 // fingerprint is that of the whole edition, in order.
 func (e *edition) fingerprint() string {
+	return e.digest(func(entry *entry) string { return entry.fingerprint })
+}
+
+// written is the same of the articles as they were written.
+func (e *edition) written() string {
+	return e.digest(func(entry *entry) string { return entry.written })
+}
+
+func (e *edition) digest(of func(*entry) string) string {
 	h := sha256.New()
 	for _, entry := range e.entries {
-		_, _ = io.WriteString(h, entry.ID+" "+entry.fingerprint+"\n") // a hash takes everything
+		_, _ = io.WriteString(h, entry.ID+" "+of(entry)+"\n") // a hash takes everything
 	}
 	return hex.EncodeToString(h.Sum(nil))
 }

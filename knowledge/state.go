@@ -60,7 +60,8 @@ func (s *state) judgeOf(e *edition) *judge {
 			return &judge{matcher: old.matcher.with(shapes, e.leaf), verdicts: old.verdicts}
 		}
 	}
-	return &judge{matcher: newMatcher(len(e.entries), e.leaf), verdicts: shipped(s.target)}
+	v, rehearsed := starterVerdicts(e, s.target)
+	return &judge{matcher: newMatcher(len(e.entries), e.leaf), verdicts: v, rehearsed: rehearsed}
 }
 
 // setIndex puts an index in force and finds out what it lacks.

@@ -145,7 +145,7 @@ func (s *study) learn(ctx context.Context, e *edition, old *judge) error {
 	for a := range leaves {
 		leaves[a] = e.leaf(a)
 	}
-	j := &judge{matcher: newMatcher(len(leaves), func(a int) leaf { return leaves[a] }), verdicts: old.verdicts}
+	j := &judge{matcher: newMatcher(len(leaves), func(a int) leaf { return leaves[a] }), verdicts: old.verdicts, rehearsed: old.rehearsed}
 	classify := len(j.matcher.value)*len(leaves) <= mostClassified && len(leaves) > 1
 	if classify {
 		var err error
@@ -156,7 +156,7 @@ func (s *study) learn(ctx context.Context, e *edition, old *judge) error {
 		s.base.putJudge(e, &first)
 	}
 	j.fitted = true
-	if len(leaves) <= mostRehearsed {
+	if len(leaves) <= mostRehearsed && !j.rehearsed {
 		r, err := rehearse(ctx, leaves, classify)
 		if err != nil {
 			return err

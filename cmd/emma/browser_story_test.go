@@ -16,7 +16,7 @@ func TestTheWholeStoryInABrowser(t *testing.T) {
 	visitor := b.open(p.origin+"/", 1280, 860)
 	visitor.press("Ask Emma")
 	visitor.sees("I am a computer program, not a person")
-	visitor.write("textarea", "I moved. How do I change my address?\r")
+	visitor.write("textarea", "How do I change my address?\r")
 	visitor.sees("Was this helpful?")
 	visitor.shot("widget-answer-desktop")
 	visitor.press("Talk to a person")

@@ -1,0 +1,53 @@
+package knowledge
+
+import (
+	"context"
+	"encoding/json"
+	"flag"
+	"os"
+	"strings"
+	"testing"
+)
+
+var fitStarter = flag.Bool("fit-starter", false, "fit starterfit.json on the starter base and write it")
+
+// TestTheStarterIsFitted checks that the verdicts that come with the starter base are
+// those of its present articles; with -fit-starter it writes them:
+// go test ./knowledge -run TestTheStarterIsFitted -fit-starter
+func TestTheStarterIsFitted(t *testing.T) {
+	articles, err := Starter()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range articles {
+		articles[i].Status = StatusPublished
+	}
+	s, _ := (&shelf{editions: map[string]*edition{}}).with(articles, 1, strings.NewReplacer(), newPage())
+	if *fitStarter {
+		fits := map[string]starterFitted{}
+		for language, e := range s.editions {
+			leaves := make([]leaf, len(e.entries))
+			for a := range leaves {
+				leaves[a] = e.leaf(a)
+			}
+			r, err := rehearse(context.Background(), leaves, true)
+			if err != nil {
+				t.Fatal(err)
+			}
+			fits[language] = starterFitted{Articles: e.written(), Verdicts: conclude(r, DefaultTarget)}
+		}
+		content, err := json.MarshalIndent(fits, "", " ")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile("starterfit.json", append(content, '\n'), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		starterFit = content
+	}
+	for language, e := range s.editions {
+		if _, rehearsed := starterVerdicts(e, DefaultTarget); !rehearsed {
+			t.Errorf("the starter base in %s changed: fit its verdicts again, as this test says", language)
+		}
+	}
+}
