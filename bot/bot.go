@@ -34,6 +34,7 @@ type turn struct {
 	memory   Memory
 	signals  []string
 	chances  []float64         // of each kind, as the model sees it
+	strange  bool              // the model knows few of the words
 	found    *knowledge.Result // of the plain text; nil until searched
 }
 
@@ -48,8 +49,11 @@ func (b *Bot) Decide(ctx context.Context, q Question) (Decision, error) {
 		return t.close(d), err
 	}
 	t.chances = make([]float64, len(kinds()))
-	if slices.ContainsFunc(t.said, func(w string) bool { return b.model.weights[b.signals.common(w)] != nil }) {
-		t.chances = b.model.probabilities(t.signs())
+	signs := t.signs()
+	known := slices.ContainsFunc(t.said, func(w string) bool { return b.model.weights[b.signals.common(w)] != nil })
+	if known || slices.ContainsFunc(signs, func(s string) bool { return strings.HasPrefix(s, "sig:") }) {
+		t.chances = b.model.probabilities(signs)
+		t.strange = b.model.strange(t.said, b.signals.common)
 	}
 	if err := t.decideLanguage(); err != nil {
 		return Decision{}, err
@@ -108,11 +112,16 @@ func (t *turn) hears(signal string) bool {
 func (t *turn) chance(kind string) float64 { return t.chances[slices.Index(kinds(), kind)] }
 
 // is reports whether the message is of a kind: the model is sure of it, or a list says
-// so and the model does not rule it out.
+// so and the model does not rule it out. Where the model knows few of the words, it has
+// to be surer.
 func (t *turn) is(kind string, listed bool) bool {
 	limit := limits()[kind]
 	p := t.chance(kind)
-	if p < limit.sure && (!listed || p < limit.listed) {
+	sure := limit.sure
+	if t.strange {
+		sure = limit.strange
+	}
+	if p < sure && (!listed || p < limit.listed) {
 		return false
 	}
 	t.note(fmt.Sprintf("%s:%.2f", kind, p))

@@ -1,5 +1,11 @@
 package knowledge
 
+import "strings"
+
+// StopWords returns the words of a language that say little about a topic, folded: no
+// capitals, accents or apostrophes.
+func StopWords(language string) []string { return strings.Fields(stopWords(language)) }
+
 // stopWords are the words of a language that say little about a topic, as they stand
 // after folding (no accents, no apostrophes).
 func stopWords(language string) string {
