@@ -83,9 +83,9 @@ func TestTheReceiptNumberIsAskedForOnceAndCheckedAndThePersonComesInAnyCase(t *t
 
 func TestTheVisitorIsToldOnceThatPersonalDetailsArePutAway(t *testing.T) {
 	k := newTalk(t)
-	k.say("How do I change my address? I am ana@mail.example")
+	k.say("How do I renew my green card? I am ana@mail.example")
 	k.expect(Answer, "sealed_notice")
-	if k.say("and my phone is (305) 555-0142, how do I change my address?"); strings.Contains(k.last.Text, k.b.Say("sealed_notice", "en")) {
+	if k.say("and my phone is (305) 555-0142, how do I renew my green card?"); strings.Contains(k.last.Text, k.b.Say("sealed_notice", "en")) {
 		t.Error("told twice")
 	}
 }
