@@ -40,3 +40,14 @@ func TestRedactTwiceIsRedactOnce(t *testing.T) {
 		}
 	})
 }
+
+func TestMaskTakesTheCardBehindAReceiptNumber(t *testing.T) {
+	for text, want := range map[string]string{
+		"IOE0912345678 4111 1111 1111 1111":   "IOE0912345678 " + maskOf(Card),
+		"IOE0912345678 3782 822463 10005, ok": "IOE0912345678 " + maskOf(Card) + ", ok",
+	} {
+		if got, _ := Mask(text); got != want {
+			t.Errorf("%q became %q, want %q", text, got, want)
+		}
+	}
+}

@@ -148,7 +148,9 @@ func cardShape(r *run, i, j int) bool {
 	case n == 1 || i == 0 && j == len(r.groups):
 		return i != 0 || !unicode.IsLetter(r.before)
 	case n == 4 && (r.shape(i, 4, 4, 4, 4) || r.shape(i, 4, 4, 4, 3)), n == 3 && (r.shape(i, 4, 6, 5) || r.shape(i, 4, 6, 4)), n == 5 && r.shape(i, 4, 4, 4, 4, 3):
-		return (i == 0 || len(r.groups[i-1].digits) < 4) && (j == len(r.groups) || len(r.groups[j].digits) < 4 || r.groups[j].separator != r.groups[j-1].separator)
+		// The digits of a code such as a receipt number are no part of the card behind it.
+		behindCode := i == 1 && unicode.IsLetter(r.before)
+		return (i == 0 || behindCode || len(r.groups[i-1].digits) < 4) && (j == len(r.groups) || len(r.groups[j].digits) < 4 || r.groups[j].separator != r.groups[j-1].separator)
 	}
 	inner := r.groups[i+1].separator
 	for _, g := range r.groups[i+1 : j] {
