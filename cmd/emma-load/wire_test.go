@@ -93,6 +93,10 @@ func TestCommandsAreWrittenLikeTheExamples(t *testing.T) {
 	} {
 		var want, got any
 		example(t, name, &want)
+		if fields, ok := want.(map[string]any); ok && name == "visitor-hello" {
+			delete(fields, "user") // only sites that know their visitors send these
+			delete(fields, "attributes")
+		}
 		if err := json.Unmarshal(encode(sent), &got); err != nil {
 			t.Fatal(err)
 		}

@@ -187,7 +187,7 @@ func js[T any](tb *tab, expression string) T {
 // wait polls until an expression is true.
 func (tb *tab) wait(expression string) {
 	tb.b.t.Helper()
-	for deadline := time.Now().Add(20 * time.Second); !js[bool](tb, "!!("+expression+")"); time.Sleep(50 * time.Millisecond) {
+	for deadline := time.Now().Add(patience); !js[bool](tb, "!!("+expression+")"); time.Sleep(50 * time.Millisecond) {
 		if time.Now().After(deadline) {
 			tb.shot("failed")
 			tb.b.t.Fatalf("waited in vain for %s; the page says:\n%s", expression, js[string](tb, "find.text()"))

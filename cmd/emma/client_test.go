@@ -70,6 +70,10 @@ func (o *offered) UnmarshalJSON(b []byte) error {
 	return json.Unmarshal(b, (*plain)(o))
 }
 
+// patience is how long a test waits for what must come; under the race detector, with
+// two processors, everything takes several times as long.
+const patience = time.Minute
+
 // client is one end of a socket in a test.
 type client struct {
 	t  testing.TB
@@ -178,7 +182,7 @@ func (c *client) sendRaw(kind websocket.MessageType, b []byte) {
 // until reads to the first frame that fits and returns it.
 func (c *client) until(fits func(frame) bool) frame {
 	c.t.Helper()
-	for deadline := time.Now().Add(20 * time.Second); ; {
+	for deadline := time.Now().Add(patience); ; {
 		f, err := c.read(time.Until(deadline))
 		if err != nil {
 			c.t.Fatalf("waiting for a frame: %v\nheard %+v", err, c.heard)
@@ -207,7 +211,7 @@ func (c *client) read(within time.Duration) (frame, error) {
 // closeCode reads to the end and returns the code that the server closed with.
 func (c *client) closeCode() int {
 	c.t.Helper()
-	for deadline := time.Now().Add(20 * time.Second); ; {
+	for deadline := time.Now().Add(patience); ; {
 		if _, err := c.read(time.Until(deadline)); err != nil {
 			var closed websocket.CloseError
 			if !errors.As(err, &closed) {
