@@ -1,6 +1,7 @@
 package main
 
 import (
+	"sync"
 	"testing"
 	"time"
 )
@@ -132,7 +133,9 @@ func TestAChatOfANodeThatStoppedGoesBackOnAnother(t *testing.T) {
 	two := start(t, t.TempDir(), "--database", database, "--agent-grace", goneGrace.String())
 	g := newGone(t, one, two, one.password(t, "agent"))
 	password := one.password(t, "agent")
-	one.stop()
+	var stopping sync.WaitGroup // the visitor is listened to meanwhile
+	stopping.Go(func() { one.stop() })
 	g.back(t)
+	stopping.Wait()
 	g.late(t, two.staff(t, two.signIn(t, "agent", password)))
 }
