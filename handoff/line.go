@@ -172,15 +172,20 @@ func (d *Desk) place(l *line, c Conversation, position int, now time.Time) (Plac
 }
 
 // PlaceOf tells a waiting visitor's place, as of the last time that FollowPlaces woke
-// somebody; ok is false when they do not wait, or joined since.
+// somebody or they joined; ok is false when they do not wait.
 func (d *Desk) PlaceOf(ctx context.Context, conversation string) (p Place, ok bool, err error) {
 	snapshot, err := d.snapshot(ctx, lineAge)
 	if err != nil {
 		return Place{}, false, err
 	}
 	i, ok := snapshot.at[conversation]
-	if !ok {
-		return Place{}, false, nil
+	if !ok { // they may have joined since
+		if snapshot, err = d.snapshot(ctx, 0); err != nil {
+			return Place{}, false, err
+		}
+		if i, ok = snapshot.at[conversation]; !ok {
+			return Place{}, false, nil
+		}
 	}
 	p, _ = d.place(snapshot, snapshot.waiting[i], snapshot.place[conversation], d.now())
 	return p, true, nil
