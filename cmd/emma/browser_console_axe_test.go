@@ -75,12 +75,15 @@ func TestTheConsoleIsAccessibleInEveryView(t *testing.T) {
 	agent.bothThemes("note")
 }
 
+// allRules are those that every view of the staff keeps.
+const allRules = `["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]`
+
 // bothThemes checks the view with axe-core, in the dark as far as colours go: nothing
 // else differs there.
 func (tb *tab) bothThemes(name string) {
 	tb.b.t.Helper()
 	tb.calm("light")
-	tb.axeFor(name, `["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]`)
+	tb.axeFor(name, allRules)
 	tb.shot("console-" + strings.ReplaceAll(name, " ", "-"))
 	tb.calm("dark")
 	tb.axeFor(name+", dark", `{type: "rule", values: ["color-contrast"]}`)

@@ -4,6 +4,7 @@ import { Icon } from "../staff/icon";
 import { fieldNames, languageNames, type Article, type ContentField } from "./article";
 import type { Copy } from "./copy";
 import { momentWords } from "./days";
+import { Changed } from "./history";
 import { differences, merged, type Side } from "./merge";
 
 // Clash puts both versions beside each other, field by field. Nothing of either is
@@ -28,19 +29,17 @@ export function Clash({ copy, theirs }: { copy: Copy; theirs: Article }) {
       <div class="notice lamp" role="alert">
         <Icon name="alert" />
         <p>
-          {who} saved revision {theirs.revision} {momentWords(theirs.saved_at) ? `on ${momentWords(theirs.saved_at)} ` : ""}while you were writing. Nothing was overwritten. Choose what to keep.
+          {who} saved revision {theirs.revision} {momentWords(theirs.saved_at) ? `on ${momentWords(theirs.saved_at)} ` : ""}while you were writing. Nothing was overwritten. Choose what to keep. Added words are underlined, removed words are struck through.
         </p>
       </div>
       {found.map(({ field, clash, side, mayJoin }) => {
         const choice = chosen.value[field] ?? side;
-        const pick = (value: Side, label: string, content: string) => (
+        const pick = (value: Side, label: string, version: Article | undefined) => (
           <label class={choice === value ? "pick on" : "pick"}>
             <input type="radio" name={`${copy.language}-${field}`} checked={choice === value} onChange={() => (chosen.value = { ...chosen.value, [field]: value })} />
             <span>
               <strong>{label}</strong>
-              <span class="version" lang={copy.language}>
-                {content || "(empty)"}
-              </span>
+              {version ? <Changed before={base} after={version} field={field} /> : <span class="fine">What either of you added stays; what either of you removed goes.</span>}
             </span>
           </label>
         );
@@ -49,9 +48,9 @@ export function Clash({ copy, theirs }: { copy: Copy; theirs: Article }) {
             <legend class="legend">
               {fieldNames[field]} {clash && <span class="badge danger">changed by both</span>}
             </legend>
-            {pick("theirs", `${who}, revision ${theirs.revision}`, text(theirs, field))}
-            {pick("mine", "You, not saved", text(mine, field))}
-            {mayJoin && clash && pick("both", "Both together", "What either of you added stays; what either of you removed goes.")}
+            {pick("theirs", `${who}, revision ${theirs.revision}`, theirs)}
+            {pick("mine", "You, not saved", mine)}
+            {mayJoin && clash && pick("both", "Both together", undefined)}
           </fieldset>
         );
       })}
@@ -65,11 +64,4 @@ export function Clash({ copy, theirs }: { copy: Copy; theirs: Article }) {
       </div>
     </section>
   );
-}
-
-function text(article: Article, field: ContentField): string {
-  const value = article[field];
-  if (Array.isArray(value)) return value.join("\n");
-  if (typeof value === "string") return value;
-  return [value.title, value.url].filter(Boolean).join("\n");
 }

@@ -35,6 +35,10 @@ test("a text that is too long is replaced whole", () => {
   assert.deepEqual(diffWords(before, after).map((p) => p.kind).slice(0, 2), ["removed", "added"]);
 });
 
+test("texts with hardly a word in common are not broken up", () => {
+  assert.equal(shown("Renew it with the form in time, on paper or online.", "Nothing of this, in full."), "[-Renew it with the form in time, on paper or online.][+Nothing of this, in full.]");
+});
+
 test("lists name what came and went", () => {
   assert.deepEqual(diffLists(["a", "b"], ["b", "c"]), [
     { kind: "removed", text: "a" },

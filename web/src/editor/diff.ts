@@ -5,6 +5,9 @@ export interface Piece {
 }
 
 const MOST = 4_000_000; // cells of the table; longer texts are shown as replaced whole
+// LEAST is the share of the longer text that both must have in common: under it the
+// few words that happen to be the same would only break both texts up.
+const LEAST = 0.25;
 
 // diffWords compares by words, which keep the space after them.
 export function diffWords(before: string, after: string): Piece[] {
@@ -24,6 +27,13 @@ export function diffWords(before: string, after: string): Piece[] {
   put("same", a.slice(0, from).join(""));
   middle(a.slice(from, a.length - tail), b.slice(from, b.length - tail), put);
   put("same", a.slice(a.length - tail).join(""));
+  const common = pieces.reduce((sum, p) => sum + (p.kind === "same" ? p.text.trim().length : 0), 0);
+  if (before && after && common < LEAST * Math.max(before.length, after.length)) {
+    return [
+      { kind: "removed", text: before },
+      { kind: "added", text: after },
+    ];
+  }
   return pieces;
 }
 

@@ -107,21 +107,30 @@ function Changes({ before, after }: { before: Article | undefined; after: Articl
   return (
     <>
       {fields.map((field) => {
-        const now = after[field];
-        const was = before?.[field];
-        const pieces = Array.isArray(now) ? diffLists(Array.isArray(was) ? was : [], now) : diffWords(was === undefined ? "" : text(was), text(now));
         return (
           <div key={field} class="stack">
             <h4>{fieldNames[field]}</h4>
-            <p class={Array.isArray(now) ? "diff list" : "diff"} lang={after.language}>
-              {pieces.map((p, i) => (
-                <Mark key={i} piece={p} />
-              ))}
-            </p>
+            <Changed before={before} after={after} field={field} />
           </div>
         );
       })}
     </>
+  );
+}
+
+// Changed marks in one field what was added and what was removed. Without an earlier
+// version all of it is new.
+export function Changed({ before, after, field }: { before: Article | undefined; after: Article; field: ContentField }) {
+  const now = after[field];
+  const was = before?.[field];
+  const pieces = Array.isArray(now) ? diffLists(Array.isArray(was) ? was : [], now) : diffWords(was === undefined ? "" : text(was), text(now));
+  if (pieces.length === 0) return <span class="fine">{text(now) ? "As it was" : "(empty)"}</span>;
+  return (
+    <span class={Array.isArray(now) ? "diff list" : "diff"} lang={after.language}>
+      {pieces.map((p, i) => (
+        <Mark key={i} piece={p} />
+      ))}
+    </span>
   );
 }
 

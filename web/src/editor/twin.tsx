@@ -91,7 +91,7 @@ export function Twin({ copy, other, api, older }: Props) {
       </div>
       <Wordings language={language} value={mine.alternates} base={base.alternates} set={(value) => copy.set("alternates", value)} />
       <Answer language={language} value={mine.answer} set={(value) => copy.set("answer", value)} />
-      <section aria-labelledby={`preview-${language}`} class="seen">
+      <section aria-labelledby={`preview-${language} ${language}-h`} class="seen">
         <h3 id={`preview-${language}`}>As visitors see it</h3>
         <Preview api={api} markdown={mine.answer} language={language} />
       </section>
