@@ -96,10 +96,7 @@ func (w *Workshop) StartCheck(ctx context.Context, steps []Step) (Check, error) 
 	if err := w.base.Refresh(ctx); err != nil {
 		return Check{}, fmt.Errorf("checking: %w", err)
 	}
-	live, err := w.base.stand(ctx)
-	if err != nil {
-		return Check{}, fmt.Errorf("checking: %w", err)
-	}
+	live, draft := w.base.stands(drafts)
 	id, err := uuid.NewRandom()
 	if err != nil {
 		return Check{}, fmt.Errorf("checking: %w", err)
@@ -115,7 +112,7 @@ func (w *Workshop) StartCheck(ctx context.Context, steps []Step) (Check, error) 
 		defer c.cancel()
 		defer close(c.ended)
 		began := w.now()
-		report, err := w.compare(run, c, live, drafts, rules)
+		report, err := w.compare(run, c, live, draft, drafts, rules)
 		c.mu.Lock()
 		defer c.mu.Unlock()
 		c.Check.Took = w.now().Sub(began).Milliseconds()
@@ -183,8 +180,7 @@ func (w *Workshop) CancelCheck(id string) error {
 }
 
 // compare puts all questions to both bases.
-func (w *Workshop) compare(ctx context.Context, c *check, live *stand, drafts []Article, rules Rules) (Report, error) {
-	draft := live.with(w.base, drafts)
+func (w *Workshop) compare(ctx context.Context, c *check, live, draft *stand, drafts []Article, rules Rules) (Report, error) {
 	tests, err := w.press.Tests(ctx)
 	if err != nil {
 		return Report{}, err
@@ -239,18 +235,23 @@ func compareWordings(ctx context.Context, c *check, live, draft *stand, drafts [
 	for n, language := range languages {
 		share := .7 / float64(len(languages))
 		from := share * float64(n)
-		only := draft.near(language, drafts)
-		before, err := live.leaveOut(ctx, language, only, func(p float64) { c.at("wordings", from+share*p/2) })
-		if err != nil {
+		was, is := live.sides[language], draft.sides[language]
+		if was == nil || is == nil {
+			continue // nothing to compare with
+		}
+		only := is.near(drafts)
+		var before, after []leftOut
+		var failed error
+		var running sync.WaitGroup
+		running.Go(func() { before, failed = was.leaveOut(ctx, only, func(float64) {}) })
+		after, err := is.leaveOut(ctx, only, func(p float64) { c.at("wordings", from+share*p) })
+		running.Wait()
+		if err := errors.Join(failed, err); err != nil {
 			return nil, err
 		}
 		said := map[[2]string]Said{}
 		for _, l := range before {
 			said[[2]string{l.article, l.wording}] = l.Said
-		}
-		after, err := draft.leaveOut(ctx, language, only, func(p float64) { c.at("wordings", from+share*(1+p)/2) })
-		if err != nil {
-			return nil, err
 		}
 		for _, l := range after {
 			if was, both := said[[2]string{l.article, l.wording}]; both {

@@ -35,11 +35,7 @@ func (w *Workshop) Forecast(ctx context.Context, draft Article, questions []stri
 	if err != nil {
 		return Gain{}, fmt.Errorf("foreseeing a gain: %w", err)
 	}
-	live, err := w.base.stand(ctx)
-	if err != nil {
-		return Gain{}, fmt.Errorf("foreseeing a gain: %w", err)
-	}
-	after := live.with(w.base, []Article{draft})
+	_, after := w.base.stands([]Article{draft})
 	wanted := map[string]bool{}
 	for _, id := range questions {
 		wanted[id] = true
