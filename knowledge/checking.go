@@ -186,8 +186,14 @@ func (w *Workshop) compare(ctx context.Context, c *check, live, draft *stand, dr
 		return Report{}, err
 	}
 	var probes []Probe
+	pairs := map[string]*pair{}
+	for _, language := range []string{English, Spanish} {
+		pairs[language] = pairOf(live, draft, language)
+	}
 	try := func(p Probe) error {
-		p.Live, p.Draft = live.say(p.Text, p.Language), draft.say(p.Text, p.Language)
+		if both := pairs[p.Language]; both != nil {
+			p.Live, p.Draft = both.say(p.Text)
+		}
 		probes = append(probes, p)
 		return ctx.Err()
 	}
@@ -196,7 +202,7 @@ func (w *Workshop) compare(ctx context.Context, c *check, live, draft *stand, dr
 			return Report{}, err
 		}
 	}
-	wordings, err := compareWordings(ctx, c, live, draft, drafts)
+	wordings, err := compareWordings(ctx, c, pairs, drafts)
 	if err != nil {
 		return Report{}, err
 	}
@@ -229,35 +235,20 @@ func languagesOf(articles []Article) []string {
 // compareWordings compares what both bases say to wordings that they do not have. One
 // that only one of them has is not compared, nor one of an article that the drafts do
 // not come near to.
-func compareWordings(ctx context.Context, c *check, live, draft *stand, drafts []Article) ([]Probe, error) {
+func compareWordings(ctx context.Context, c *check, pairs map[string]*pair, drafts []Article) ([]Probe, error) {
 	var probes []Probe
 	languages := languagesOf(drafts)
 	for n, language := range languages {
 		share := .7 / float64(len(languages))
-		from := share * float64(n)
-		was, is := live.sides[language], draft.sides[language]
-		if was == nil || is == nil {
-			continue // nothing to compare with
+		both := pairs[language]
+		if both == nil {
+			continue // the edit takes the last article of the language
 		}
-		only := is.near(drafts)
-		var before, after []leftOut
-		var failed error
-		var running sync.WaitGroup
-		running.Go(func() { before, failed = was.leaveOut(ctx, only, func(float64) {}) })
-		after, err := is.leaveOut(ctx, only, func(p float64) { c.at("wordings", from+share*p) })
-		running.Wait()
-		if err := errors.Join(failed, err); err != nil {
-			return nil, err
+		found, err := both.leaveOut(ctx, both.draft.near(drafts), func(p float64) { c.at("wordings", share*(float64(n)+p)) })
+		if err != nil {
+			return nil, fmt.Errorf("leaving wordings out: %w", err)
 		}
-		said := map[[2]string]Said{}
-		for _, l := range before {
-			said[[2]string{l.article, l.wording}] = l.Said
-		}
-		for _, l := range after {
-			if was, both := said[[2]string{l.article, l.wording}]; both {
-				probes = append(probes, Probe{Kind: ProbeWording, Text: l.wording, Language: language, Known: true, Right: l.article, Times: 1, Live: was, Draft: l.Said})
-			}
-		}
+		probes = append(probes, found...)
 	}
 	return probes, nil
 }

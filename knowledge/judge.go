@@ -82,11 +82,16 @@ type ranking struct {
 
 // rank orders articles for a compared text and keeps the first, at most candidates.
 func (j *judge) rank(c *comparison, articles []int) ranking {
-	v := j.verdict()
 	rows := make([]features, len(articles))
 	for i, a := range articles {
 		rows[i] = j.matcher.features(c, a)
 	}
+	return j.rankRows(c, articles, rows)
+}
+
+// rankRows is rank where the features of the articles are known.
+func (j *judge) rankRows(c *comparison, articles []int, rows []features) ranking {
+	v := j.verdict()
 	r := ranking{signs: j.matcher.signs(c)}
 	for _, i := range v.Ranker.order(rows, candidates) {
 		r.articles = append(r.articles, articles[i])

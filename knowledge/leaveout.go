@@ -1,51 +1,16 @@
 package knowledge
 
-import (
-	"context"
-	"fmt"
-	"slices"
-)
+import "slices"
 
-// leftOut is what a base says to a wording of an article while it does not have it.
-type leftOut struct {
-	article, wording string
-	Said
-}
-
-// leaveOut takes a fifth of the alternates of the named articles away, five times over,
-// and returns what the rest of the base says to them (cross-validation, Stone 1974).
-// Only the named articles are read anew: how rare words are is taken from the whole
-// base, but a word that only a wording left out had counts as one that nobody knows.
-// done is told how far it is, 0..1.
-func (d *side) leaveOut(ctx context.Context, only map[string]bool, done func(float64)) ([]leftOut, error) {
-	var named []int
+// named are the articles with one of the given ids, by where they stand.
+func (d *side) named(ids map[string]bool) map[int]leaf {
 	leaves := map[int]leaf{}
 	for a, entry := range d.entries {
-		if only[entry.ID] {
-			named = append(named, a)
+		if ids[entry.ID] {
 			leaves[a] = d.leaf(a)
 		}
 	}
-	var found []leftOut
-	var has []bool // by gram: the article that is looked at has it
-	for fold := range folds {
-		m := d.judge.matcher.without(leaves, func(a, t int) bool { return d.isOut(a, t, fold) })
-		part := &judge{matcher: m, verdicts: d.judge.verdicts}
-		for _, a := range named {
-			if err := ctx.Err(); err != nil {
-				return nil, fmt.Errorf("leaving wordings out: %w", err)
-			}
-			has = m.shapes[a].marks(has, len(m.value))
-			for t, text := range leaves[a].texts {
-				if d.shown[a] && d.isOut(a, t, fold) {
-					said := d.say(part, m.unlearnt(text, m.shapes[a], has))
-					found = append(found, leftOut{d.entries[a].ID, d.entries[a].Alternates[t-1], said})
-				}
-			}
-		}
-		done(float64(fold+1) / folds)
-	}
-	return found, nil
+	return leaves
 }
 
 // isOut reports whether a text of an article is in a fold. That depends on nothing
@@ -58,21 +23,23 @@ func (d *side) isOut(article, text, fold int) bool {
 	return int(key(wordGrams, e.ID, e.Alternates[text-1])>>2)%folds == fold
 }
 
-// without returns the matcher without some texts of some articles.
-func (m *matcher) without(leaves map[int]leaf, out func(article, text int) bool) *matcher {
-	shapes := append([]*shape(nil), m.shapes...)
+// without returns the side's judge without the wordings of some articles that are in a
+// fold.
+func (d *side) without(leaves map[int]leaf, fold int) *judge {
+	shapes := slices.Clone(d.judge.matcher.shapes)
 	for a := range leaves {
 		shapes[a] = nil
 	}
-	return m.with(shapes, func(a int) leaf {
+	m := d.judge.matcher.with(shapes, func(a int) leaf {
 		kept := leaf{body: leaves[a].body}
 		for t, text := range leaves[a].texts {
-			if !out(a, t) {
+			if !d.isOut(a, t, fold) {
 				kept.texts = append(kept.texts, text)
 			}
 		}
 		return kept
 	})
+	return &judge{matcher: m, verdicts: d.judge.verdicts}
 }
 
 // marks says of each gram whether the article has it; into is used when it is large

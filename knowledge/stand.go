@@ -6,9 +6,8 @@ import "slices"
 // judged without classifiers, which are trained some time after an edit only: so
 // nothing but the articles makes a difference. It is immutable.
 type stand struct {
-	shelf  *shelf
-	judges map[string]*judge
-	sides  map[string]*side // by language
+	shelf *shelf
+	sides map[string]*side // by language
 }
 
 // side is a stand in one language.
@@ -49,7 +48,7 @@ func (b *Base) stands(drafts []Article) (live, draft *stand) {
 }
 
 func (b *Base) stand(s *state, drafts []Article) *stand {
-	out := &stand{shelf: s.shelf, judges: s.judges, sides: map[string]*side{}}
+	out := &stand{shelf: s.shelf, sides: map[string]*side{}}
 	now := b.now()
 	for language, e := range s.shelf.editions {
 		d := &side{edition: e, judge: s.judges[language].plain(), shown: make([]bool, len(e.entries))}
@@ -76,21 +75,40 @@ func (s *stand) say(text, language string) Said {
 	if d == nil {
 		return Said{}
 	}
-	return d.say(d.judge, d.reader.sketch(text))
+	return d.say(d.judge, d.reader.sketch(text), nil).Said
 }
 
-// say is what a judge of the side's articles says to a text.
-func (d *side) say(j *judge, text *sketch) Said {
+// heard is what a side says to a text, with what it compared.
+type heard struct {
+	Said
+	articles []int // in order
+	rows     []features
+}
+
+// say is what a judge of the side's articles says to a text. known gives the features
+// of an article where they are known already; it may be nil.
+func (d *side) say(j *judge, text *sketch, known func(article int) (features, bool)) (h heard) {
 	if text.size == 0 {
-		return Said{}
+		return h
 	}
 	c := j.compare(text)
 	defer j.matcher.release(c)
-	r := j.rank(c, d.candidates(c))
-	if len(r.articles) == 0 {
-		return Said{}
+	h.articles = d.candidates(c)
+	h.rows = make([]features, len(h.articles))
+	for i, a := range h.articles {
+		if known != nil {
+			if row, ok := known(a); ok {
+				h.rows[i] = row
+				continue
+			}
+		}
+		h.rows[i] = j.matcher.features(c, a)
 	}
-	return Said{Article: d.entries[r.articles[0]].ID, Confidence: r.sure, Answers: r.sure >= j.verdict().Promise.Answer}
+	r := j.rankRows(c, h.articles, h.rows)
+	if len(r.articles) > 0 {
+		h.Said = Said{Article: d.entries[r.articles[0]].ID, Confidence: r.sure, Answers: r.sure >= j.verdict().Promise.Answer}
+	}
+	return h
 }
 
 // candidates are the articles that may answer a compared text, as a search has them.
