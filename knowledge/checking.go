@@ -17,6 +17,9 @@ const (
 	mostChecks = 50
 	// mostRunning bounds the checks that run at once; one more is refused.
 	mostRunning = 4
+	// mostCompared is up to how many drafts the wordings are compared. A file that
+	// replaces a large part of the base is tried on kept tests and real questions only.
+	mostCompared = 300
 	// mostTried bounds the different real questions that one check tries; the latest
 	// are taken.
 	mostTried = 3000
@@ -86,6 +89,11 @@ func (w *Workshop) StartCheck(ctx context.Context, steps []Step) (Check, error) 
 		}
 		drafts = append(drafts, a)
 	}
+	return w.startCheck(ctx, steps, drafts)
+}
+
+// startCheck begins a check of drafts, which need not be saved.
+func (w *Workshop) startCheck(ctx context.Context, steps []Step, drafts []Article) (Check, error) {
 	if len(drafts) == 0 {
 		return Check{}, invalid("nothing is to be published")
 	}
@@ -234,9 +242,12 @@ func languagesOf(articles []Article) []string {
 
 // compareWordings compares what both bases say to wordings that they do not have. One
 // that only one of them has is not compared, nor one of an article that the drafts do
-// not come near to.
+// not come near to, nor any for more than mostCompared drafts.
 func compareWordings(ctx context.Context, c *check, pairs map[string]*pair, drafts []Article) ([]Probe, error) {
 	var probes []Probe
+	if len(drafts) > mostCompared {
+		return nil, nil
+	}
 	languages := languagesOf(drafts)
 	for n, language := range languages {
 		share := .7 / float64(len(languages))

@@ -2,6 +2,7 @@ package knowledge
 
 import (
 	"cmp"
+	"context"
 	"fmt"
 	"maps"
 	"path/filepath"
@@ -141,6 +142,35 @@ func (b *Batch) Plan(newest, published []Article) Plan {
 		p.links(after, places)
 	}
 	return p
+}
+
+// PlanFor is the plan for the base that a store keeps.
+func (b *Batch) PlanFor(ctx context.Context, s Store) (Plan, error) {
+	newest, published, err := whole(ctx, s)
+	if err != nil {
+		return Plan{}, fmt.Errorf("planning an import: %w", err)
+	}
+	return b.Plan(newest, published), nil
+}
+
+// ExportFrom returns what an export of the base that a store keeps holds, as
+// [Exported] has it.
+func ExportFrom(ctx context.Context, s Store) (articles []Article, hidden int, err error) {
+	newest, published, err := whole(ctx, s)
+	if err != nil {
+		return nil, 0, fmt.Errorf("exporting: %w", err)
+	}
+	articles, hidden = Exported(newest, published)
+	return articles, hidden, nil
+}
+
+// whole reads the newest revision of every article, and what is published.
+func whole(ctx context.Context, s Store) (newest, published []Article, err error) {
+	if newest, err = s.Articles(ctx); err != nil {
+		return nil, nil, err
+	}
+	published, _, err = s.Published(ctx, 0)
+	return newest, published, err
 }
 
 // links adds what is wrong between the articles as they would be, as far as it is in

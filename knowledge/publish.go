@@ -17,29 +17,14 @@ func (w *Workshop) PublishChecked(ctx context.Context, id, reason string, at tim
 	if err != nil {
 		return nil, err
 	}
+	note, err := w.mayPublish(ctx, run, strings.TrimSpace(reason))
+	if err != nil {
+		return nil, err
+	}
 	c := run.snapshot()
-	reason = strings.TrimSpace(reason)
-	switch {
-	case c.State != "done":
-		return nil, fmt.Errorf("publishing: %w", ErrUnchecked)
-	case c.Blocks && reason == "":
-		return nil, ErrBlocked
-	case len([]rune(reason)) > mostReason:
-		return nil, invalid("the reason is longer than %d characters", mostReason)
-	}
-	if err := w.base.Refresh(ctx); err != nil {
-		return nil, fmt.Errorf("publishing: %w", err)
-	}
-	if w.base.Change() != run.change {
-		return nil, fmt.Errorf("publishing: %w", ErrUnchecked)
-	}
 	steps := slices.Clone(c.Steps)
 	for i := range steps {
 		steps[i].To, steps[i].At = StatusPublished, at
-	}
-	note := ""
-	if reason != "" {
-		note = fmt.Sprintf("%s (the check lost %d answers and %d kept tests)", reason, c.Report.Lost, c.Report.TestsLost)
 	}
 	articles, err := w.press.MoveArticles(ctx, steps, by, note)
 	if errors.Is(err, ErrStale) {
@@ -49,6 +34,30 @@ func (w *Workshop) PublishChecked(ctx context.Context, id, reason string, at tim
 		return nil, err
 	}
 	return articles, nil
+}
+
+// mayPublish says why what a run checked may not be published as the base is now, or
+// the note that is recorded with it.
+func (w *Workshop) mayPublish(ctx context.Context, run *check, reason string) (note string, err error) {
+	c := run.snapshot()
+	switch {
+	case c.State != "done":
+		return "", fmt.Errorf("publishing: %w", ErrUnchecked)
+	case c.Blocks && reason == "":
+		return "", ErrBlocked
+	case len([]rune(reason)) > mostReason:
+		return "", invalid("the reason is longer than %d characters", mostReason)
+	}
+	if err := w.base.Refresh(ctx); err != nil {
+		return "", fmt.Errorf("publishing: %w", err)
+	}
+	if w.base.Change() != run.change {
+		return "", fmt.Errorf("publishing: %w", ErrUnchecked)
+	}
+	if reason != "" {
+		note = fmt.Sprintf("%s (the check lost %d answers and %d kept tests)", reason, c.Report.Lost, c.Report.TestsLost)
+	}
+	return note, nil
 }
 
 // CheckAndPublish checks one article and publishes it at once when the check lets it

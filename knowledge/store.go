@@ -21,9 +21,10 @@ type Store interface {
 	// one when it is published or sent to review, else ErrStale.
 	SetStatus(ctx context.Context, id, language string, revision int64, status Status, by string) (Article, error)
 	// ImportArticles brings all of them to their Status (published where it is
-	// empty), or none. What Stands already is left alone; it returns how many changed.
-	// Progress, which may be nil, is told how many of them are done.
-	ImportArticles(ctx context.Context, articles []Article, by string, progress func(done int)) (changed int, err error)
+	// empty), or none. What Stands already is left alone; it returns how many changed,
+	// each with a Record that holds the note. Progress, which may be nil, is told how
+	// many of them are done.
+	ImportArticles(ctx context.Context, articles []Article, by, note string, progress func(done int)) (changed int, err error)
 	// Published returns the published revision of every article whose change
 	// counter is above after, and the retired ones with Status StatusRetired so
 	// that a follower can drop them, ordered by change. It also returns the

@@ -32,6 +32,7 @@ type upload struct {
 	mu     sync.Mutex
 	Upload Upload
 	batch  Batch
+	check  string // the last check of it, or empty
 }
 
 // uploads are those of a workshop.
@@ -67,7 +68,7 @@ func (w *Workshop) Read(ctx context.Context, name string, content []byte, langua
 	} else {
 		batch.ReadFile(name, content, language)
 	}
-	plan, err := w.plan(ctx, &batch)
+	plan, err := batch.PlanFor(ctx, w.articles)
 	if err != nil {
 		return Upload{}, Plan{}, err
 	}
@@ -86,18 +87,6 @@ func (w *Workshop) Read(ctx context.Context, name string, content []byte, langua
 		k.order = k.order[1:]
 	}
 	return u.snapshot(), plan, nil
-}
-
-func (w *Workshop) plan(ctx context.Context, batch *Batch) (Plan, error) {
-	newest, err := w.articles.Articles(ctx)
-	if err != nil {
-		return Plan{}, fmt.Errorf("planning an import: %w", err)
-	}
-	published, _, err := w.articles.Published(ctx, 0)
-	if err != nil {
-		return Plan{}, fmt.Errorf("planning an import: %w", err)
-	}
-	return batch.Plan(newest, published), nil
 }
 
 // Upload returns how far an upload is, or ErrNotFound.
@@ -119,56 +108,10 @@ func (k *uploads) find(id string) (*upload, error) {
 	return u, nil
 }
 
-// Import imports what was read, all of it or nothing, in the background. What changed
-// in the base since it was read is taken into account.
-func (w *Workshop) Import(ctx context.Context, id, by string) (Upload, error) {
-	u, err := w.uploads.find(id)
-	if err != nil {
-		return Upload{}, err
-	}
-	plan, err := w.plan(ctx, &u.batch)
-	if err != nil {
-		return Upload{}, err
-	}
-	if len(plan.Flaws) > 0 {
-		return Upload{}, invalid("the file has %d errors; nothing was imported", len(plan.Flaws))
-	}
-	articles, started := plan.Articles(), false
-	u.set(func(s *Upload) {
-		if started = s.State != "running" && s.State != "done"; started {
-			s.State, s.Done, s.Total = "running", 0, len(articles)
-		}
-	})
-	if !started {
-		return u.snapshot(), nil
-	}
-	w.checks.running.Go(func() {
-		changed, err := w.articles.ImportArticles(w.checks.base, articles, by, func(done int) { u.set(func(s *Upload) { s.Done = done }) })
-		u.set(func(s *Upload) {
-			if err != nil {
-				s.State, s.Problem = "failed", "The import failed. Nothing was imported."
-				w.base.report(fmt.Errorf("importing articles: %w", err))
-				return
-			}
-			s.State, s.Changed, s.Done = "done", changed, s.Total
-		})
-	})
-	return u.snapshot(), nil
-}
-
 // Export returns all articles as visitors get them, drafts where there is nothing
 // published, and how many newer drafts are left out.
 func (w *Workshop) Export(ctx context.Context) (articles []Article, hidden int, err error) {
-	newest, err := w.articles.Articles(ctx)
-	if err != nil {
-		return nil, 0, fmt.Errorf("exporting: %w", err)
-	}
-	published, _, err := w.articles.Published(ctx, 0)
-	if err != nil {
-		return nil, 0, fmt.Errorf("exporting: %w", err)
-	}
-	articles, hidden = Exported(newest, published)
-	return articles, hidden, nil
+	return ExportFrom(ctx, w.articles)
 }
 
 // WriteZIP writes articles as a ZIP of a folder of Markdown.

@@ -25,6 +25,7 @@ func (s *Server) editorRoutes() []route {
 		{"POST /api/import", editors, s.readImport},
 		{"GET /api/import/{upload}", editors, s.importState},
 		{"POST /api/import/{upload}", editors, s.runImport},
+		{"POST /api/import/{upload}/check", editors, s.checkImport},
 		{"GET /api/export", editors, s.export},
 		{"GET /api/tests", editors, s.listTests},
 		{"POST /api/tests", editors, s.keepTest},

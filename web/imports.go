@@ -58,6 +58,12 @@ func (s *Server) readImport(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	publishes := 0
+	for _, a := range plan.Articles() {
+		if a.Status == knowledge.StatusPublished {
+			publishes++
+		}
+	}
 	flaws := []string{}
 	for _, f := range plan.Flaws[:min(importShown, len(plan.Flaws))] {
 		flaws = append(flaws, f.Error())
@@ -65,7 +71,7 @@ func (s *Server) readImport(w http.ResponseWriter, r *http.Request) error {
 	return writeJSON(w, map[string]any{
 		"upload": upload, "flaws": flaws, "hints": append([]string{}, plan.Hints[:min(importShown, len(plan.Hints))]...),
 		"added": planLines(plan.Added), "changed": planLines(plan.Changed),
-		"counts": map[string]int{"added": len(plan.Added), "changed": len(plan.Changed), "unchanged": len(plan.Unchanged), "flaws": len(plan.Flaws), "hints": len(plan.Hints)},
+		"counts": map[string]int{"added": len(plan.Added), "changed": len(plan.Changed), "unchanged": len(plan.Unchanged), "publishes": publishes, "flaws": len(plan.Flaws), "hints": len(plan.Hints)},
 	})
 }
 
@@ -78,13 +84,29 @@ func (s *Server) importState(w http.ResponseWriter, r *http.Request) error {
 	return writeJSON(w, upload)
 }
 
+// checkImport is POST /api/import/{upload}/check: the publish gate for the whole file.
+func (s *Server) checkImport(w http.ResponseWriter, r *http.Request) error {
+	check, err := s.workshop.CheckUpload(r.Context(), r.PathValue("upload"))
+	if err != nil {
+		return err
+	}
+	return writeJSON(w, check)
+}
+
 // runImport is POST /api/import/{upload}: imports what was read, all or nothing.
 func (s *Server) runImport(w http.ResponseWriter, r *http.Request) error {
 	staff, _, err := s.signedIn(r)
 	if err != nil {
 		return err
 	}
-	upload, err := s.workshop.Import(r.Context(), r.PathValue("upload"), staff.Name)
+	var in struct {
+		Review bool
+		Reason string
+	}
+	if err := readJSON(w, r, &in); err != nil {
+		return err
+	}
+	upload, err := s.workshop.Import(r.Context(), r.PathValue("upload"), in.Review, in.Reason, staff.Name)
 	if err != nil {
 		return err
 	}

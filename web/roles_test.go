@@ -58,7 +58,7 @@ func mayUse() map[string]string {
 		"POST /api/articles/{id}/{language}/unplan": editors, "GET /api/articles/{id}/{language}/revisions": editors,
 		"POST /api/checks": editors, "GET /api/checks/{check}": editors, "DELETE /api/checks/{check}": editors,
 		"POST /api/checks/{check}/publish": editors, "GET /api/publishing": editors, "PUT /api/publishing": "admin",
-		"POST /api/import": editors, "GET /api/import/{upload}": editors, "POST /api/import/{upload}": editors, "GET /api/export": editors,
+		"POST /api/import": editors, "GET /api/import/{upload}": editors, "POST /api/import/{upload}": editors, "POST /api/import/{upload}/check": editors, "GET /api/export": editors,
 		"GET /api/tests": editors, "POST /api/tests": editors, "DELETE /api/tests/{test}": editors,
 		"POST /api/preview": editors, "POST /api/try": editors,
 		"GET /api/gaps": editors, "POST /api/gaps/gain": editors, "POST /api/gaps/attach": editors, "POST /api/gaps/create": editors,

@@ -68,7 +68,7 @@ func TestLiveAndEvaluatedDecisionsAreTheSame(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, err = s.ImportArticles(context.Background(), articles, "test", nil)
+	_, err = s.ImportArticles(context.Background(), articles, "test", "", nil)
 	if err := errors.Join(err, s.Close()); err != nil {
 		t.Fatal(err)
 	}

@@ -31,15 +31,10 @@ func (c kbExportCmd) Run(ctx context.Context, t terminal, all *commands) (err er
 		return err
 	}
 	defer func() { err = errors.Join(err, s.Close()) }()
-	newest, err := s.Articles(ctx)
+	articles, hidden, err := knowledge.ExportFrom(ctx, s)
 	if err != nil {
 		return err
 	}
-	published, _, err := s.Published(ctx, 0)
-	if err != nil {
-		return err
-	}
-	articles, hidden := knowledge.Exported(newest, published)
 	if write == nil {
 		err = writeFolder(t, c.Path, articles)
 	} else {

@@ -25,6 +25,7 @@ const (
 type kbImportCmd struct {
 	Path     []string `arg:"" help:"Files or folders; they are imported together, or not at all." type:"path"`
 	DryRun   bool     `help:"Only say what would be added and changed."`
+	Review   bool     `help:"Publish nothing: what the files would publish waits in the editor for a second look and its check."`
 	Language string   `help:"Language of rows that name none." enum:"en,es" default:"en"`
 }
 
@@ -36,20 +37,18 @@ func (c kbImportCmd) Run(ctx context.Context, t terminal, all *commands) (err er
 			return err
 		}
 	}
+	if c.Review {
+		batch = batch.ForReview()
+	}
 	s, err := openStore(ctx, all, zap.NewNop())
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, s.Close()) }()
-	newest, err := s.Articles(ctx)
+	plan, err := batch.PlanFor(ctx, s)
 	if err != nil {
 		return err
 	}
-	published, _, err := s.Published(ctx, 0)
-	if err != nil {
-		return err
-	}
-	plan := batch.Plan(newest, published)
 	if len(plan.Flaws) > 0 {
 		return tellFlaws(t, plan.Flaws)
 	}
@@ -61,7 +60,11 @@ func (c kbImportCmd) Run(ctx context.Context, t terminal, all *commands) (err er
 	if err != nil {
 		return fmt.Errorf("nothing was imported: %w", err)
 	}
-	_, err = fmt.Fprintf(t.out, "Imported %s. A running server answers from it within a few seconds.\n", counted(changed, "article"))
+	then := "A running server answers from it within a few seconds."
+	if c.Review {
+		then = "They wait in the editor to be checked and published."
+	}
+	_, err = fmt.Fprintf(t.out, "Imported %s. %s\n", counted(changed, "article"), then)
 	return err
 }
 
@@ -127,7 +130,7 @@ func importWithProgress(ctx context.Context, t terminal, s *store.Store, article
 	bars := mpb.New(mpb.WithOutput(t.err), mpb.WithWidth(60))
 	bar := bars.AddBar(int64(len(articles)), mpb.BarRemoveOnComplete(),
 		mpb.PrependDecorators(decor.Name("importing "), decor.CountersNoUnit("%d / %d")), mpb.AppendDecorators(decor.Percentage()))
-	changed, err := s.ImportArticles(ctx, articles, "import", func(done int) { bar.SetCurrent(int64(done)) })
+	changed, err := s.ImportArticles(ctx, articles, "import", "", func(done int) { bar.SetCurrent(int64(done)) })
 	if err != nil {
 		bar.Abort(true)
 	}

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 )
 
 func TestAnArticleIsExportedChangedAndImportedOverHTTP(t *testing.T) {
@@ -56,14 +57,28 @@ func TestAnArticleIsExportedChangedAndImportedOverHTTP(t *testing.T) {
 	}
 	if read := dryRun("bad.csv", []byte("id,question,answer\nA B,Q?,\n")); read.Counts["flaws"] == 0 {
 		t.Errorf("a bad file has no errors: %+v", read)
-	} else if status, body := fetch("POST", "/api/import/"+read.Upload.ID, nil); status != http.StatusBadRequest {
+	} else if status, body := fetch("POST", "/api/import/"+read.Upload.ID, []byte(`{}`)); status != http.StatusBadRequest {
 		t.Errorf("importing it gave %d %s", status, body)
 	}
 	read := dryRun("new.csv", []byte("id,question,answer\nzeppelin,Where do I park my zeppelin?,On the roof.\n"))
 	if read.Counts["added"] != 1 {
 		t.Fatalf("a new article would change %v %v", read.Counts, read.Flaws)
 	}
-	fetch("POST", "/api/import/"+read.Upload.ID, nil)
+	if status, body := fetch("POST", "/api/import/"+read.Upload.ID, []byte(`{"review":false}`)); status != http.StatusConflict || !strings.Contains(string(body), `"unchecked"`) {
+		t.Fatalf("importing without a check gave %d %s", status, body)
+	}
+	_, body := fetch("POST", "/api/import/"+read.Upload.ID+"/check", nil)
+	check := struct {
+		ID, State string
+		Blocks    bool
+	}{}
+	for check.State != "done" {
+		if err := json.Unmarshal(body, &check); err != nil || check.State == "failed" || check.Blocks {
+			t.Fatal(string(body))
+		}
+		_, body = fetch("GET", "/api/checks/"+check.ID, nil)
+	}
+	fetch("POST", "/api/import/"+read.Upload.ID, []byte(`{"review":false}`))
 	for {
 		_, body := fetch("GET", "/api/import/"+read.Upload.ID, nil)
 		if err := json.Unmarshal(body, &read.Upload); err != nil || read.Upload.State == "failed" {
@@ -75,6 +90,17 @@ func TestAnArticleIsExportedChangedAndImportedOverHTTP(t *testing.T) {
 	}
 	if _, body := fetch("GET", "/api/articles/zeppelin/en", nil); read.Upload.Changed != 1 || !strings.Contains(string(body), `"published":1`) {
 		t.Errorf("after the import of %+v the article is %s", read.Upload, body)
+	}
+	waits := dryRun("later.csv", []byte("id,question,answer\nairship,Where do I park my airship?,On the roof.\n"))
+	if status, body := fetch("POST", "/api/import/"+waits.Upload.ID, []byte(`{"review":true}`)); status != http.StatusOK {
+		t.Errorf("importing for review gave %d %s", status, body)
+	}
+	for deadline := time.Now().Add(patience); ; {
+		if _, body := fetch("GET", "/api/articles/airship/en", nil); strings.Contains(string(body), `"published":0`) && strings.Contains(string(body), "in_review") {
+			break
+		} else if time.Now().After(deadline) {
+			t.Fatalf("after the import for review the article is %s", body)
+		}
 	}
 	if status, body := fetch("GET", "/api/export?format=exe", nil); status != http.StatusBadRequest {
 		t.Errorf("an unknown format gave %d %s", status, body)

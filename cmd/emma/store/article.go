@@ -170,8 +170,8 @@ func (s *Store) settle(t *tx, step knowledge.Step, before, after articleHead, by
 		return fmt.Errorf("setting article %s to %s: %w", step.ID, step.To, err)
 	}
 	if step.To == knowledge.StatusRetired {
-		if _, err := t.exec(`DELETE FROM article_schedule WHERE id = $1 AND language = $2`, step.ID, step.Language); err != nil {
-			return fmt.Errorf("taking back what was planned: %w", err)
+		if err := unschedule(t, step.ID, step.Language); err != nil {
+			return err
 		}
 	}
 	revision := step.Revision

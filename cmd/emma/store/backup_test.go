@@ -103,7 +103,7 @@ func furnish(t *testing.T, s *store.Store) (conversation string) {
 	articles := []knowledge.Article{
 		{ID: "a", Language: "en", Question: "Q?", Answer: "A."}, {ID: "b", Language: "es", Question: "¿?", Answer: "Á.", Status: knowledge.StatusDraft},
 	}
-	if _, err := s.ImportArticles(ctx, articles, "test", nil); err != nil {
+	if _, err := s.ImportArticles(ctx, articles, "test", "", nil); err != nil {
 		t.Fatal(err)
 	}
 	letter := handoff.Letter{ID: uuid.NewString(), Conversation: conversation, Recipient: "a@example.org", State: handoff.LetterWaiting, DueAt: time.Now(), CreatedAt: time.Now()}

@@ -8,6 +8,8 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/google/uuid"
+
 	"emma/handoff"
 	"emma/knowledge"
 )
@@ -17,7 +19,7 @@ import (
 const importChunk = 50
 
 // ImportArticles implements knowledge.Store.
-func (s *Store) ImportArticles(ctx context.Context, articles []knowledge.Article, by string, progress func(int)) (int, error) {
+func (s *Store) ImportArticles(ctx context.Context, articles []knowledge.Article, by, note string, progress func(int)) (int, error) {
 	list := make([]incoming, len(articles))
 	for i, a := range articles {
 		a = a.Normal()
@@ -40,7 +42,7 @@ func (s *Store) ImportArticles(ctx context.Context, articles []knowledge.Article
 	changed := 0
 	err := s.do(ctx, articleOrder, func(t *tx) error {
 		changed = 0
-		run := importing{tx: t, by: by, at: s.nowMilli()}
+		run := importing{tx: t, by: by, note: note, at: s.nowMilli()}
 		for done := 0; done < len(list); {
 			n := importChunk
 			if len(list)-done < n {
@@ -76,6 +78,7 @@ type incoming struct {
 type importing struct {
 	tx     *tx
 	by     string
+	note   string
 	at     int64
 	change int64 // the value that all articles of this import get; 0 until one needs it
 }
@@ -92,7 +95,7 @@ func (i *importing) chunk(list []incoming) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	var revisions, heads []any
+	var revisions, heads, records []any
 	changed := 0
 	for _, in := range list {
 		a, s := in.article, stands[in.article.Key()]
@@ -114,6 +117,16 @@ func (i *importing) chunk(list []incoming) (int, error) {
 			}
 			after.change = i.change
 		}
+		number, err := uuid.NewV7()
+		if err != nil {
+			return 0, fmt.Errorf("making a number: %w", err)
+		}
+		records = append(records, number.String(), a.ID, a.Language, after.newest, i.at, string(a.Status), i.by, i.note)
+		if a.Status == knowledge.StatusRetired {
+			if err := unschedule(i.tx, a.ID, a.Language); err != nil {
+				return 0, err
+			}
+		}
 		heads = append(heads, a.ID, a.Language, after.newest, after.published, after.review, after.retired, after.change)
 	}
 	for _, write := range []struct {
@@ -125,6 +138,7 @@ func (i *importing) chunk(list []incoming) (int, error) {
 		{heads, `UPDATE article SET newest = column3, published = column4, review = column5, retired = column6, change = column7 FROM (VALUES `,
 			`) AS v WHERE id = column1 AND language = column2`,
 			`(?, ?, CAST(? AS BIGINT), CAST(? AS BIGINT), CAST(? AS BIGINT), CAST(? AS BIGINT), CAST(? AS BIGINT))`},
+		{records, `INSERT INTO article_record (number, id, language, revision, at, status, done_by, note) VALUES `, ``, `(?, ?, ?, ?, ?, ?, ?, ?)`},
 	} {
 		width := strings.Count(write.row, "?")
 		for len(write.args) > 0 {

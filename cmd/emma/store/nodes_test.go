@@ -248,14 +248,14 @@ func TestAnImportIsWholeAndIdempotent(t *testing.T) {
 		for i := range 30 {
 			articles = append(articles, knowledge.Article{ID: fmt.Sprintf("a%d", i), Language: "en", Question: "Q?", Answer: "A."})
 		}
-		if n, err := s.ImportArticles(ctx, articles, "import", nil); err != nil || n != 30 {
+		if n, err := s.ImportArticles(ctx, articles, "import", "", nil); err != nil || n != 30 {
 			t.Fatalf("imported %d, %v", n, err)
 		}
-		if n, err := s.ImportArticles(ctx, articles, "import", nil); err != nil || n != 0 {
+		if n, err := s.ImportArticles(ctx, articles, "import", "", nil); err != nil || n != 0 {
 			t.Errorf("the same again changed %d, %v", n, err)
 		}
 		articles[3].Answer, articles[29].Answer = "Changed.", ""
-		if _, err := s.ImportArticles(ctx, articles, "import", nil); !errors.Is(err, knowledge.ErrInvalid) {
+		if _, err := s.ImportArticles(ctx, articles, "import", "", nil); !errors.Is(err, knowledge.ErrInvalid) {
 			t.Errorf("an import with a bad row gave %v", err)
 		}
 		if a, err := s.Article(ctx, "a3", "en"); err != nil || a.Answer != "A." {

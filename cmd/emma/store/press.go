@@ -86,6 +86,14 @@ func (s *Store) plan(t *tx, step knowledge.Step, by, note string, fourEyes bool)
 	return s.record(t, knowledge.Record{ID: step.ID, Language: step.Language, Revision: step.Revision, Status: planned, By: by, Note: note})
 }
 
+// unschedule forgets what was planned for an article that is retired.
+func unschedule(t *tx, id, language string) error {
+	if _, err := t.exec(`DELETE FROM article_schedule WHERE id = $1 AND language = $2`, id, language); err != nil {
+		return fmt.Errorf("taking back what was planned: %w", err)
+	}
+	return nil
+}
+
 // Entries of the record that are no status.
 const (
 	planned   knowledge.Status = "planned"

@@ -73,13 +73,24 @@ export class Checking {
 
   constructor(private readonly api: Api) {}
 
-  async start(steps: readonly Step[]): Promise<void> {
+  start(steps: readonly Step[]): Promise<void> {
+    return this.follow("/api/checks", { steps: steps.map(({ id, language, revision }) => ({ id, language, revision })) });
+  }
+
+  // startUpload checks all articles of a file together.
+  startUpload(upload: string): Promise<void> {
+    return this.follow(`/api/import/${upload}/check`, undefined);
+  }
+
+  private async follow(path: string, body: unknown): Promise<void> {
     const turn = ++this.turn;
     this.state.value = undefined;
     this.problem.value = "";
     this.published.value = "";
     try {
-      this.state.value = await this.api.call<CheckState>("POST", "/api/checks", { steps: steps.map(({ id, language, revision }) => ({ id, language, revision })) });
+      const begun = await this.api.call<CheckState>("POST", path, body);
+      if (turn !== this.turn) return;
+      this.state.value = begun;
       while (turn === this.turn && this.state.peek()?.state === "running") {
         await new Promise((done) => setTimeout(done, LOOK));
         const now = await this.api.get<CheckState>(`/api/checks/${this.state.peek()?.id}`);

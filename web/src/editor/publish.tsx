@@ -6,7 +6,8 @@ import type { Api } from "../staff/api";
 import { Icon } from "../staff/icon";
 import { languageNames, type Article } from "./article";
 import { standing } from "./catalogue";
-import { Checking, heading, type Report, type Step } from "./check";
+import { Checking, type Report, type Step } from "./check";
+import { basis, Findings, Running, Why } from "./gate";
 import type { Library } from "./library";
 import { Planned, RulesForm } from "./rules";
 import { Shifts } from "./shifts";
@@ -121,32 +122,6 @@ export function Publish({ api, library, address, admin }: Props) {
 const key = (a: { id: string; language: Language }): string => `${a.id}/${a.language}`;
 const count = (n: number): string => (n === 1 ? "1 article" : `${n} articles`);
 
-function basis(r: Report, took: number): string {
-  const parts = [`${r.asked} real questions`, `${r.wordings} wordings`, `${r.tests} kept tests`];
-  return `Tried on ${parts.join(", ")} \u00b7 ${Math.max(1, Math.round(took / 1000))} s`;
-}
-
-const doing: Record<string, string> = { "": "Starting", tests: "Trying the kept tests", wordings: "Trying every wording without itself", asked: "Trying real questions" };
-
-function Running({ checking }: { checking: Checking }) {
-  const check = checking.state.value;
-  const part = Math.round(100 * (check?.progress ?? 0));
-  return (
-    <section class="card stack" aria-labelledby="run-h">
-      <h2 id="run-h">{doing[check?.doing ?? ""]}{"\u2026"}</h2>
-      <progress class="bar" max={100} value={part} aria-labelledby="run-h">
-        {part} %
-      </progress>
-      <div class="row">
-        <button class="button" type="button" onClick={() => void checking.cancel()}>
-          Cancel the check
-        </button>
-        <span class="fine">You may leave this page open and do something else.</span>
-      </div>
-    </section>
-  );
-}
-
 function Done({ planned, only, steps }: { planned: boolean; only: string; steps: readonly Step[] }) {
   const ids = [...new Set(steps.map((s) => s.id))];
   const to = only || (ids.length === 1 ? ids[0] : "");
@@ -183,17 +158,7 @@ function Result({ checking, report, library, only }: { checking: Checking; repor
   };
   return (
     <>
-      <div class={`notice ${blocks ? "lamp" : "good"}`} role="status">
-        <Icon name={blocks ? "alert" : "check"} />
-        <h2>{heading(report, blocks)}</h2>
-        <p>{blocks ? "Mend the article, or say why the loss is right." : `${ids === 1 ? "The article" : "The articles"} can be published.`}</p>
-      </div>
-      <dl class="tiles">
-        <Tile name="Now right" value={report.won} sign="+" kind={report.won ? "good" : ""} />
-        <Tile name="Newly answered" value={report.answered} sign="+" kind={report.answered ? "good" : ""} />
-        <Tile name="Now wrong" value={report.lost} sign={"\u2212"} kind={report.lost ? "bad" : ""} />
-        <Tile name="No longer answered" value={report.silent} sign={"\u2212"} kind="" />
-      </dl>
+      <Findings report={report} blocks={blocks} many={ids !== 1} />
       <form
         class="card stack"
         onSubmit={(e) => {
@@ -201,15 +166,7 @@ function Result({ checking, report, library, only }: { checking: Checking; repor
           void publish();
         }}
       >
-        {blocks && (
-          <div class="field">
-            <label for="why">Publish anyway, because</label>
-            <p class="fine" id="why-hint">
-              Stands in the record with your name.
-            </p>
-            <input class="input" id="why" maxLength={500} aria-describedby="why-hint" value={reason.value} onInput={(e) => (reason.value = e.currentTarget.value)} />
-          </div>
-        )}
+        {blocks && <Why reason={reason} />}
         {later.value && (
           <div class="field narrow">
             <label for="when">Publish at</label>
@@ -234,13 +191,3 @@ function Result({ checking, report, library, only }: { checking: Checking; repor
     </>
   );
 }
-
-function Tile({ name, value, sign, kind }: { name: string; value: number; sign: string; kind: string }) {
-  return (
-    <div class={`card ${kind}`}>
-      <dt>{name}</dt>
-      <dd class="big">{value ? `${sign}${value}` : "0"}</dd>
-    </div>
-  );
-}
-
