@@ -62,7 +62,7 @@ func trainClassifier(ctx context.Context, m *matcher) (*classifier, error) {
 	order := rand.New(rand.NewPCG(1, 2))
 	p := make([]float32, classes)
 	hot, pull := make([]int32, 0, classes), make([]float32, 0, classes) // classes with a gradient, and it
-	rested := make([]int8, len(examples)) // rounds that an example sits out
+	rested := make([]int8, len(examples))                               // rounds that an example sits out
 	at := make([]int, len(examples))
 	for i := range at {
 		at[i] = i
