@@ -36,16 +36,19 @@ type example struct {
 func (m *matcher) examples() []example {
 	var all []example
 	for a, s := range m.shapes {
-		for i := range s.texts {
-			v := &s.texts[i]
-			e := example{components: make([]weighed, 0, len(v.grams)), class: int32(a)}
-			for kind := range gramKinds {
-				for _, g := range v.of(kind) {
-					e.components = append(e.components, weighed{g, int8(kind), m.value[g] * v.scale[kind]})
+		texts := make([]example, len(s.scale))
+		for t := range texts {
+			texts[t].class = int32(a)
+		}
+		for kind := range gramKinds {
+			o := &s.grams[kind]
+			for i, g := range o.grams {
+				for _, t := range o.texts[o.begin[i]:o.begin[i+1]] {
+					texts[t].components = append(texts[t].components, weighed{g, int8(kind), m.value[g] * s.scale[t][kind]})
 				}
 			}
-			all = append(all, e)
 		}
+		all = append(all, texts...)
 	}
 	return all
 }

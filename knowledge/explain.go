@@ -116,17 +116,10 @@ func (e *edition) explainWords(j *judge, c *comparison, text string) []Explained
 // with the compared text.
 func (e *edition) closest(c *comparison, s *shape, a *entry) string {
 	best, at := float32(-1), 0
-	for i := range s.texts {
-		like := float32(0)
-		for _, kind := range []int{wordGrams, letterGrams} {
-			sum := float32(0)
-			for _, g := range s.texts[i].of(kind) {
-				sum += c.weight[g]
-			}
-			like += sum * s.texts[i].scale[kind]
-		}
+	for t, sum := range s.resemble(c) {
+		like := sum[wordGrams]*s.scale[t][wordGrams] + sum[letterGrams]*s.scale[t][letterGrams]
 		if like > best {
-			best, at = like, i
+			best, at = like, t
 		}
 	}
 	if at == 0 {

@@ -25,8 +25,9 @@ type features [featureCount]float32
 func (m *matcher) features(c *comparison, article int) features {
 	var f features
 	s := m.shapes[article]
+	sums := s.resemble(c)
 	for kind := range gramKinds {
-		best, top3, sum := s.likeness(c.weight, kind)
+		best, top3, sum := s.likeness(sums, kind)
 		f[fWordBest+3*kind] = best
 		f[fWordTop3+3*kind] = top3
 		f[fWordCentre+3*kind] = min(sum/max(s.centre[kind], 1e-6), 1)
@@ -49,15 +50,10 @@ func (m *matcher) features(c *comparison, article int) features {
 
 // likeness returns the cosine of the best wording, the weighted mean of the three
 // best, and the sum over all.
-func (s *shape) likeness(weight []float32, kind int) (best, top3, sum float32) {
+func (s *shape) likeness(sums [][gramKinds]float32, kind int) (best, top3, sum float32) {
 	var first, second, third float32
-	for i := range s.texts {
-		v := &s.texts[i]
-		var d float32
-		for _, g := range v.of(kind) {
-			d += weight[g]
-		}
-		d *= v.scale[kind]
+	for t := range sums {
+		d := sums[t][kind] * s.scale[t][kind]
 		sum += d
 		switch {
 		case d > first:

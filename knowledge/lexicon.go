@@ -40,25 +40,20 @@ func newLexicon(articles int, leafOf func(article int) leaf) (*lexicon, []*shape
 	var counts, last []int32 // articles that use a gram, and the last of them
 	termCounts := map[uint32]int{}
 	for a := range articles {
-		leaf := leafOf(a)
-		s := &shape{texts: make([]vector, len(leaf.texts))}
-		for i, text := range leaf.texts {
-			s.texts[i] = newVector(text, func(g gram) int32 {
-				number, known := l.grams[g.key]
-				if !known {
-					number = int32(len(counts))
-					l.grams[g.key] = number
-					l.value = append(l.value, g.weight)
-					counts, last = append(counts, 0), append(last, -1)
-				}
-				if last[number] != int32(a) {
-					last[number] = int32(a)
-					counts[number]++
-				}
-				return number
-			})
-		}
-		s.countTerms(leaf)
+		s := newShape(leafOf(a), func(g gram) int32 {
+			number, known := l.grams[g.key]
+			if !known {
+				number = int32(len(counts))
+				l.grams[g.key] = number
+				l.value = append(l.value, g.weight)
+				counts, last = append(counts, 0), append(last, -1)
+			}
+			if last[number] != int32(a) {
+				last[number] = int32(a)
+				counts[number]++
+			}
+			return number
+		})
 		for _, u := range s.terms {
 			termCounts[u.term]++
 		}
@@ -76,7 +71,7 @@ func newLexicon(articles int, leafOf func(article int) leaf) (*lexicon, []*shape
 		l.terms[term] = rarity(n, articles)
 	}
 	for _, s := range shapes {
-		s.scale(l.value)
+		s.measure(l.value)
 	}
 	return l, shapes
 }
@@ -92,25 +87,21 @@ func (l *lexicon) grown(leaves []leaf) (*lexicon, []*shape) {
 	g.value = append(make([]float32, 0, len(l.value)+1024), l.value...)
 	shapes := make([]*shape, len(leaves))
 	for i, leaf := range leaves {
-		s := &shape{texts: make([]vector, len(leaf.texts))}
-		for i, text := range leaf.texts {
-			s.texts[i] = newVector(text, func(gram gram) int32 {
-				number, known := g.gram(gram.key)
-				if !known {
-					number = int32(len(g.value))
-					g.lateGrams[gram.key] = number
-					g.value = append(g.value, gram.weight*g.once)
-				}
-				return number
-			})
-		}
-		s.countTerms(leaf)
+		s := newShape(leaf, func(gram gram) int32 {
+			number, known := g.gram(gram.key)
+			if !known {
+				number = int32(len(g.value))
+				g.lateGrams[gram.key] = number
+				g.value = append(g.value, gram.weight*g.once)
+			}
+			return number
+		})
 		for _, u := range s.terms {
 			if _, known := g.term(u.term); !known {
 				g.lateTerms[u.term] = g.once
 			}
 		}
-		s.scale(g.value)
+		s.measure(g.value)
 		shapes[i] = s
 	}
 	return &g, shapes

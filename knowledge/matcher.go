@@ -53,12 +53,14 @@ func (l *lexicon) components(s *sketch) []weighed {
 type comparison struct {
 	sketch     *sketch
 	components []weighed
-	weight     []float32 // by gram: the text's weight times the gram's value
+	has        []uint64  // by gram, a bit each: the text has it
+	weight     []float32 // by gram that the text has: its weight times the gram's value
 	// unknown is the share of the text's grams, by kind and rarity, that the base
 	// does not have.
 	unknown [gramKinds]float32
-	rarity  []float32 // of the text's terms, as shares of their sum
-	classes []float32 // the classifier's probability, by article; empty without one
+	rarity  []float32            // of the text's terms, as shares of their sum
+	classes []float32            // the classifier's probability, by article; empty without one
+	sums    [][gramKinds]float32 // of the article looked at, by wording
 }
 
 // compare prepares the comparison of a text.
@@ -68,13 +70,14 @@ func (m *matcher) compare(s *sketch) *comparison {
 		c = &comparison{}
 	}
 	if len(c.weight) < len(m.value) {
-		c.weight = make([]float32, len(m.value))
+		c.weight, c.has = make([]float32, len(m.value)), make([]uint64, len(m.value)/64+1)
 	}
 	c.sketch, c.components, c.classes = s, m.components(s), c.classes[:0]
 	for k := range c.unknown {
 		c.unknown[k] = 1
 	}
 	for _, w := range c.components {
+		c.has[w.gram/64] |= 1 << (w.gram % 64)
 		c.weight[w.gram] = w.weight * m.value[w.gram]
 		c.unknown[w.kind] -= w.weight * w.weight
 	}
@@ -96,9 +99,14 @@ func (m *matcher) compare(s *sketch) *comparison {
 
 func (m *matcher) release(c *comparison) {
 	for _, w := range c.components {
-		c.weight[w.gram] = 0
+		c.has[w.gram/64] = 0
 	}
 	m.scratch.Put(c)
+}
+
+// having is how many articles have something of this rarity.
+func (m *matcher) having(rarity float32) float64 {
+	return float64(len(m.shapes)+1)/math.Exp(float64(rarity)) - 0.5
 }
 
 // with returns the matcher after changes: shapes of the new articles in order, where

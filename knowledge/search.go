@@ -57,6 +57,9 @@ const (
 	searched, favoured = 30, 10
 	// mostSearched is how many words the index is asked for: the rarest of a text.
 	mostSearched = 8
+	// mostRead bounds the articles that the index reads for the words of a text, one
+	// counted as often as it has one of them. The two rarest words are always asked for.
+	mostRead = 600
 )
 
 // Search returns the articles that answer a text, best first. It fails only when the
@@ -142,7 +145,13 @@ func (e *edition) searchTerms(m *matcher, text string) []searchTerm {
 		terms = append(terms, searchTerm{w.stem, known, rarity})
 	}
 	slices.SortStableFunc(terms, func(a, b searchTerm) int { return cmp.Compare(b.rarity, a.rarity) })
-	return terms[:min(len(terms), mostSearched)]
+	read := 0.0
+	for i, t := range terms {
+		if read += m.having(t.rarity); i >= mostSearched || i >= 2 && read > mostRead {
+			return terms[:i]
+		}
+	}
+	return terms
 }
 
 // hits are the first articles of a ranking, at most limit, where 0 means 5.

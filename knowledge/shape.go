@@ -14,29 +14,41 @@ type leaf struct {
 }
 
 // shape is a leaf in the numbers of a lexicon. It is immutable once scaled. Memory:
-// about 4 bytes for each gram of each wording.
+// 2 bytes for each gram of each wording, and 8 for each gram of the article.
 type shape struct {
-	texts    []vector
-	centre   [gramKinds]float32 // length of the sum of the texts' vectors
-	terms    []termUse          // by term
-	wordings float32            // number of terms in the wordings
-	body     float32            // number of terms in question and answer
+	grams    [gramKinds]occurrences
+	scale    [][gramKinds]float32 // by wording: makes its vector's length 1 in each kind
+	centre   [gramKinds]float32   // length of the sum of the wordings' vectors
+	terms    []termUse            // by term
+	wordings float32              // number of terms in the wordings
+	body     float32              // number of terms in question and answer
 }
 
-// vector holds the numbers of a text's grams, kind after kind.
-type vector struct {
-	grams []int32
-	end   [gramKinds]int32   // where each kind ends in grams
-	scale [gramKinds]float32 // makes the vector's length 1 in each kind
+// occurrences say which wordings of an article have a gram.
+type occurrences struct {
+	grams []int32  // rising
+	begin []uint32 // where each gram's wordings begin, and the end
+	texts []uint16 // the wordings, rising
 }
 
-// of returns the grams of one kind.
-func (v *vector) of(kind int) []int32 {
-	begin := int32(0)
-	if kind > 0 {
-		begin = v.end[kind-1]
+// newOccurrences orders what is given as gram<<16 | wording.
+func newOccurrences(all []uint64) occurrences {
+	slices.Sort(all)
+	distinct := 0
+	for i, u := range all {
+		if i == 0 || u>>16 != all[i-1]>>16 {
+			distinct++
+		}
 	}
-	return v.grams[begin:v.end[kind]]
+	o := occurrences{grams: make([]int32, 0, distinct), begin: make([]uint32, 0, distinct+1), texts: make([]uint16, len(all))}
+	for i, u := range all {
+		if i == 0 || u>>16 != all[i-1]>>16 {
+			o.grams, o.begin = append(o.grams, int32(u>>16)), append(o.begin, uint32(i))
+		}
+		o.texts[i] = uint16(u)
+	}
+	o.begin = append(o.begin, uint32(len(all)))
+	return o
 }
 
 // termUse says how often an article uses a term.
@@ -45,17 +57,20 @@ type termUse struct {
 	inWording, body uint16
 }
 
-func newVector(s *sketch, number func(gram) int32) vector {
-	v := vector{grams: make([]int32, 0, len(s.grams))}
-	for kind := range gramKinds {
-		for _, g := range s.grams {
-			if g.kind() == kind {
-				v.grams = append(v.grams, number(g))
-			}
+// newShape counts a leaf. The lexicon that gives the numbers must scale it.
+func newShape(l leaf, number func(gram) int32) *shape {
+	s := &shape{scale: make([][gramKinds]float32, len(l.texts))}
+	var all [gramKinds][]uint64
+	for i, text := range l.texts {
+		for _, g := range text.grams {
+			all[g.kind()] = append(all[g.kind()], uint64(number(g))<<16|uint64(i))
 		}
-		v.end[kind] = int32(len(v.grams))
 	}
-	return v
+	for kind := range all {
+		s.grams[kind] = newOccurrences(all[kind])
+	}
+	s.countTerms(l)
+	return s
 }
 
 func (s *shape) countTerms(l leaf) {
@@ -82,44 +97,48 @@ func (s *shape) countTerms(l leaf) {
 	s.terms = slices.Clip(s.terms)
 }
 
-// scale computes the lengths that need the rarity of every gram.
-func (s *shape) scale(value []float32) {
-	sum := map[int32]float32{}
-	for i := range s.texts {
-		v := &s.texts[i]
-		for kind := range gramKinds {
-			var square float32
-			for _, g := range v.of(kind) {
-				square += value[g] * value[g]
-			}
-			v.scale[kind] = 1 / float32(math.Sqrt(float64(max(square, 1e-12))))
-		}
-	}
+// measure computes the lengths, which need the rarity of every gram.
+func (s *shape) measure(value []float32) {
 	for kind := range gramKinds {
-		clear(sum)
-		for i := range s.texts {
-			v := &s.texts[i]
-			for _, g := range v.of(kind) {
-				sum[g] += value[g] * v.scale[kind]
+		o := &s.grams[kind]
+		for i, g := range o.grams {
+			for _, t := range o.texts[o.begin[i]:o.begin[i+1]] {
+				s.scale[t][kind] += value[g] * value[g]
 			}
+		}
+		for t := range s.scale {
+			s.scale[t][kind] = 1 / float32(math.Sqrt(float64(max(s.scale[t][kind], 1e-12))))
 		}
 		var square float64
-		for _, g := range s.numbers(kind, sum) {
-			square += float64(sum[g]) * float64(sum[g])
+		for i, g := range o.grams {
+			sum := float32(0)
+			for _, t := range o.texts[o.begin[i]:o.begin[i+1]] {
+				sum += value[g] * s.scale[t][kind]
+			}
+			square += float64(sum) * float64(sum)
 		}
 		s.centre[kind] = float32(math.Sqrt(square))
 	}
 }
 
-// numbers are the grams of one kind in a fixed order, so that sums over them do not
-// depend on the order of a map.
-func (s *shape) numbers(kind int, of map[int32]float32) []int32 {
-	numbers := make([]int32, 0, len(of))
-	for i := range s.texts {
-		numbers = append(numbers, s.texts[i].of(kind)...)
+// resemble adds up what a compared text has in common with each wording, by kind.
+// The sums are the comparison's: they hold until the next call.
+func (s *shape) resemble(c *comparison) [][gramKinds]float32 {
+	c.sums = slices.Grow(c.sums[:0], len(s.scale))[:len(s.scale)]
+	clear(c.sums)
+	for kind := range gramKinds {
+		o := &s.grams[kind]
+		for i, g := range o.grams {
+			if c.has[uint32(g)/64]&(1<<(uint32(g)%64)) == 0 {
+				continue
+			}
+			w := c.weight[g]
+			for _, t := range o.texts[o.begin[i]:o.begin[i+1]] {
+				c.sums[t][kind] += w
+			}
+		}
 	}
-	slices.Sort(numbers)
-	return slices.Compact(numbers)
+	return c.sums
 }
 
 // uses returns how often the article uses a term.
