@@ -42,11 +42,7 @@ func (t *turn) decideLanguage() error {
 			decided = m.Spanish
 		}
 		if abs(score) < clearScore && count >= wordsToSwitch {
-			asked, err := t.knownBetter()
-			if err != nil {
-				return err
-			}
-			decided += asked
+			decided += t.knownBetter()
 		}
 		switch {
 		case decided > 0:
@@ -65,17 +61,10 @@ func (t *turn) decideLanguage() error {
 	return nil
 }
 
-// knownBetter asks which language's index knows more of the words.
-func (t *turn) knownBetter() (int, error) {
-	spanish, err := t.lookUp(t.text, knowledge.Spanish)
-	if err != nil {
-		return 0, err
-	}
-	english, err := t.lookUp(t.text, knowledge.English)
-	if err != nil {
-		return 0, err
-	}
-	return int(clearScore * (spanish.Known - english.Known)), nil
+// knownBetter asks which language's articles know more of the words.
+func (t *turn) knownBetter() int {
+	said := essence(t.text)
+	return int(clearScore * (t.bot.base.Known(said, knowledge.Spanish) - t.bot.base.Known(said, knowledge.English)))
 }
 
 // lean is how much a text looks Spanish (above 0) or English (below 0): function

@@ -109,8 +109,12 @@ func (t *turn) best() (knowledge.Hit, bool) {
 }
 
 // tryOtherLanguage replaces the result by one in the other language where that one
-// is sure: the base may hold the article in one language only.
+// is sure and knows more of the words: the base may hold the article in one language
+// only.
 func (t *turn) tryOtherLanguage() error {
+	if len(t.found.Hits) > 0 && t.bot.base.Known(essence(t.text), otherLanguage(t.language())) <= t.found.Known {
+		return nil
+	}
 	other, err := t.lookUp(t.text, otherLanguage(t.language()))
 	if err != nil {
 		return err

@@ -57,6 +57,7 @@ type lineCache struct {
 	version int64 // counts changes
 	read    int64 // version at which the snapshot was begun
 	current *line
+	cost    time.Duration // what reading it took
 
 	told     int64  // version of which those who wait were told
 	crew     string // who took conversations then
@@ -113,8 +114,16 @@ func (d *Desk) snapshot(ctx context.Context, age time.Duration) (*line, error) {
 	snapshot := newLine(waiting, agents, now)
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.current, l.read = snapshot, begun
+	l.current, l.read, l.cost = snapshot, begun, d.now().Sub(now)
 	return snapshot, nil
+}
+
+// rest is how long the line is left alone after a reading, so that those who join in a
+// rush and look for themselves keep the database busy a tenth of the time at most.
+func (l *lineCache) rest() time.Duration {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return 10 * l.cost
 }
 
 func newLine(waiting []Conversation, agents []Agent, now time.Time) *line {
@@ -172,7 +181,8 @@ func (d *Desk) place(l *line, c Conversation, position int, now time.Time) (Plac
 }
 
 // PlaceOf tells a waiting visitor's place, as of the last time that FollowPlaces woke
-// somebody or they joined; ok is false when they do not wait.
+// somebody or they joined; ok is false when they do not wait, or joined in such a rush
+// that their place is known only when FollowPlaces wakes them.
 func (d *Desk) PlaceOf(ctx context.Context, conversation string) (p Place, ok bool, err error) {
 	snapshot, err := d.snapshot(ctx, lineAge)
 	if err != nil {
@@ -180,7 +190,7 @@ func (d *Desk) PlaceOf(ctx context.Context, conversation string) (p Place, ok bo
 	}
 	i, ok := snapshot.at[conversation]
 	if !ok { // they may have joined since
-		if snapshot, err = d.snapshot(ctx, 0); err != nil {
+		if snapshot, err = d.snapshot(ctx, d.line.rest()); err != nil {
 			return Place{}, false, err
 		}
 		if i, ok = snapshot.at[conversation]; !ok {

@@ -91,6 +91,17 @@ func (b *Base) Search(ctx context.Context, q Query) (Result, error) {
 	return result, nil
 }
 
+// Known is the share 0..1 of a text's words (stop words left out) that occur anywhere in
+// the base in that language: 1 for a text of stop words only, 0 without any articles.
+func (b *Base) Known(text, language string) float64 {
+	s := b.state.Load()
+	e, j := s.shelf.editions[language], s.judges[language]
+	if e == nil {
+		return 0
+	}
+	return j.matcher.known(e.reader.sketch(text))
+}
+
 // candidates are the articles that may answer a compared text: what the index finds,
 // what the classifier thinks likeliest, and what the index does not hold yet. They
 // are distinct and may be shown today.
