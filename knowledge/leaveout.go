@@ -47,8 +47,8 @@ func (d *side) without(leaves map[int]leaf, fold int) *judge {
 func (s *shape) marks(into []bool, grams int) []bool {
 	into = slices.Grow(into[:0], grams)[:grams]
 	clear(into)
-	for i := range s.texts {
-		for _, g := range s.texts[i].grams {
+	for kind := range s.grams {
+		for _, g := range s.grams[kind].grams {
 			into[g] = true
 		}
 	}
