@@ -22,6 +22,7 @@ type dayCommand struct {
 	Handling time.Duration `help:"Mean time of a talk." default:"9m"`
 	Seed     uint64        `help:"Seed of chance: of when visitors come and how long talks take." default:"1"`
 	Step     time.Duration `help:"How often the desk looks what is due, in the time of the day." default:"10s"`
+	Hours    int           `help:"How many hours of the day to play, from its beginning." default:"13"`
 	Data     string        `help:"Folder for the database; a temporary one without it." type:"path"`
 }
 

@@ -8,8 +8,6 @@ import (
 	"math/rand/v2"
 	"time"
 
-	"github.com/google/uuid"
-
 	"emma/bot"
 	"emma/cmd/emma/store"
 	"emma/handoff"
@@ -72,7 +70,7 @@ func (a *agenda) Pop() any {
 }
 
 func newDay(plan *dayCommand, begins time.Time) *day {
-	d := &day{plan: plan, random: rand.New(rand.NewPCG(plan.Seed, 5)), begins: begins, ends: begins.Add(13 * time.Hour), now: begins,
+	d := &day{plan: plan, random: rand.New(rand.NewPCG(plan.Seed, 5)), begins: begins, ends: begins.Add(time.Duration(plan.Hours) * time.Hour), now: begins,
 		offers: map[string]handoff.Offer{}, left: map[string]func(){}}
 	d.slots = make([]slot, d.ends.Sub(begins)/slotLength+1)
 	return d
@@ -97,7 +95,7 @@ func (d *day) about(mean time.Duration, variation float64) time.Duration {
 func (d *day) newWorker(n int) *worker {
 	shift := []time.Duration{0, 2*time.Hour + 30*time.Minute, 4*time.Hour + 30*time.Minute}[n%3]
 	w := &worker{from: d.begins.Add(shift), to: d.begins.Add(shift + 8*time.Hour + 30*time.Minute)}
-	w.staff = handoff.Staff{ID: uuid.NewString(), Name: fmt.Sprintf("Agent %02d", n+1), Role: handoff.RoleAgent, Languages: []string{"en"}, Capacity: 3}
+	w.staff = handoff.Staff{ID: fmt.Sprintf("agent-%02d", n+1), Name: fmt.Sprintf("Agent %02d", n+1), Role: handoff.RoleAgent, Languages: []string{"en"}, Capacity: 3}
 	if n%3 == 0 {
 		w.staff.Languages = append(w.staff.Languages, "es")
 	}

@@ -125,7 +125,9 @@ func (w *writer) loop() {
 	}
 }
 
-// write makes a batch durable, then answers its jobs and wakes whoever follows.
+// write makes a batch durable, then wakes whoever follows and answers its jobs, in this
+// order: who has the answer to a change does not find anybody of this process on the
+// state before it.
 func (w *writer) write(batch []*job) {
 	w.acknowledgeEarly(batch)
 	if err := w.transact(batch); err != nil {
@@ -146,9 +148,11 @@ func (w *writer) write(batch []*job) {
 		if j.err == nil {
 			signals = append(signals, j.signals...)
 		}
-		j.answer()
 	}
 	w.store.bus.publish(signals)
+	for _, j := range batch {
+		j.answer()
+	}
 }
 
 // transact runs the jobs in one transaction. An error means that nothing of the
