@@ -14,7 +14,8 @@ import (
 type Bot struct {
 	base Searcher
 	Phrases
-	own []string
+	own       []string
+	menuOrder []MenuTopic
 }
 
 // New makes a bot that knows what the searcher finds and says the phrases. own are the

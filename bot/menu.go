@@ -60,7 +60,7 @@ func (b *Bot) Label(choice, language string) (string, bool) {
 }
 
 func (b *Bot) topic(id, language string) (knowledge.Topic, bool) {
-	topics := b.base.Topics(language)
+	topics := b.topics(language)
 	at := slices.IndexFunc(topics, func(t knowledge.Topic) bool { return t.ID == id })
 	if at < 0 {
 		return knowledge.Topic{}, false
@@ -176,7 +176,7 @@ func isNumber(w string) bool { return strings.Trim(w, "0123456789") == "" }
 // menu lists the topics of the base in the editors' order.
 func (t *turn) menu(page int) Decision {
 	t.memory.Misses = 0
-	topics := t.bot.base.Topics(t.language())
+	topics := t.bot.topics(t.language())
 	if len(topics) == 0 {
 		return t.say(Clarify, "", "menu_empty")
 	}

@@ -22,6 +22,7 @@ type Phrases struct {
 	articles articleIDs
 	model    model
 	grams    grams
+	about    []PhraseAbout
 }
 
 // articleIDs are the articles of the knowledge base that rules lead to. Where none
@@ -45,7 +46,8 @@ func DefaultPhrases() (Phrases, error) {
 // ReadPhrases reads a folder with en.json and es.json (Emma's sentences by name), the
 // lists *.txt of the words she listens for, articles.json (the articles that rules
 // lead to), kinds.tsv (the weights of the signs of each kind of message) and
-// language.json (letters that tell the languages apart). The error names the file.
+// language.json (letters that tell the languages apart), and about.json (when each
+// sentence is said). The error names the file.
 func ReadPhrases(folder fs.FS) (Phrases, error) {
 	p := Phrases{say: map[string]map[string]string{}}
 	for _, language := range []string{knowledge.English, knowledge.Spanish} {
@@ -69,6 +71,9 @@ func ReadPhrases(folder fs.FS) (Phrases, error) {
 		return Phrases{}, err
 	}
 	if err := readJSON(folder, "language.json", &p.grams); err != nil {
+		return Phrases{}, err
+	}
+	if err := readJSON(folder, "about.json", &p.about); err != nil {
 		return Phrases{}, err
 	}
 	return p, nil

@@ -59,7 +59,7 @@ func (t *turn) ruleArticle(ids []string) (knowledge.Published, bool) {
 }
 
 func (t *turn) firstOfTopic(id string) (knowledge.Published, bool) {
-	for _, topic := range t.bot.base.Topics(t.language()) {
+	for _, topic := range t.bot.topics(t.language()) {
 		if topic.ID == id {
 			return t.ruleArticle(topic.Articles)
 		}

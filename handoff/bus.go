@@ -11,6 +11,8 @@ const (
 	TopicDesk Topic = "desk"
 	// TopicTeams changes when a team is saved or removed.
 	TopicTeams Topic = "teams"
+	// TopicScript changes when an editor changed what Emma says or her menu.
+	TopicScript Topic = "script"
 	// TopicArticles changes when an article is published or withdrawn.
 	TopicArticles Topic = "articles"
 	// TopicCases changes when a case is opened or moves on.

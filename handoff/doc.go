@@ -21,6 +21,9 @@
 //     also when the process dies between the message and the answer: AnsweredSeq
 //     moves in the transaction that appends the answer, and Recover looks for the rest.
 //
+// What Emma says and the order of her menu are the editors': Script is the Decider that
+// holds to what they saved, on every node.
+//
 // What stays to be done after the chat is a Case: a message, a wish to be called, or a
 // service request. Its service is Cases, its invariants:
 //

@@ -46,6 +46,7 @@ func explain(err error) outcome {
 		{knowledge.ErrNotFound, outcome{"not_found", http.StatusNotFound, "There is no such article."}},
 		{knowledge.ErrUnchecked, outcome{"unchecked", http.StatusConflict, "Something changed since the check. Check again."}},
 		{knowledge.ErrStale, outcome{"stale", http.StatusConflict, "Somebody else changed the article meanwhile."}},
+		{handoff.ErrEdited, outcome{"stale", http.StatusConflict, "Somebody else saved this meanwhile."}},
 		{knowledge.ErrInvalid, outcome{"invalid", http.StatusBadRequest, ""}},
 		{knowledge.ErrMove, outcome{"state", http.StatusConflict, ""}},
 		{knowledge.ErrFourEyes, outcome{"four_eyes", http.StatusConflict, ""}},

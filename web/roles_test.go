@@ -61,6 +61,7 @@ func mayUse() map[string]string {
 		"POST /api/import": editors, "GET /api/import/{upload}": editors, "POST /api/import/{upload}": editors, "POST /api/import/{upload}/check": editors, "GET /api/export": editors,
 		"GET /api/tests": editors, "POST /api/tests": editors, "DELETE /api/tests/{test}": editors,
 		"POST /api/preview": editors, "POST /api/try": editors,
+		"GET /api/menu": editors, "PUT /api/menu": editors, "GET /api/phrases": editors, "PUT /api/phrases/{key}": editors,
 		"GET /api/gaps": editors, "POST /api/gaps/gain": editors, "POST /api/gaps/attach": editors, "POST /api/gaps/create": editors,
 		"POST /api/gaps/dismiss": editors, "POST /api/gaps/reopen": editors,
 	}

@@ -36,6 +36,7 @@ type Config struct {
 	Facts    handoff.Facts
 	Replies  handoff.Replies
 	Emma     handoff.Decider
+	Script   *handoff.Script
 	Library  Library
 	Articles knowledge.Store
 	Press    knowledge.Press
@@ -80,6 +81,7 @@ type Server struct {
 	facts    handoff.Facts
 	replies  handoff.Replies
 	emma     handoff.Decider
+	script   *handoff.Script
 	library  Library
 	articles knowledge.Store
 	press    knowledge.Press
@@ -114,7 +116,7 @@ func NewServer(cfg Config) (*Server, error) {
 		return nil, err
 	}
 	s := &Server{
-		desk: cfg.Desk, reception: cfg.Reception, cases: cfg.Cases, bus: cfg.Bus, roster: cfg.Roster, archive: cfg.Archive, facts: cfg.Facts, replies: cfg.Replies, emma: cfg.Emma, library: cfg.Library, articles: cfg.Articles,
+		desk: cfg.Desk, reception: cfg.Reception, cases: cfg.Cases, bus: cfg.Bus, roster: cfg.Roster, archive: cfg.Archive, facts: cfg.Facts, replies: cfg.Replies, emma: cfg.Emma, script: cfg.Script, library: cfg.Library, articles: cfg.Articles,
 		press: cfg.Press, workshop: cfg.Workshop,
 		epoch: cfg.Epoch, ready: cfg.Ready, log: cfg.Log, now: cfg.Now, settings: cfg,
 		doors: newDoors(cfg.Now), pages: pages,

@@ -35,7 +35,7 @@ type keeper struct {
 }
 
 // keep starts the keeper; stop waits for its end.
-func keep(desk *handoff.Desk, base *knowledge.Base, press knowledge.Press, post *postman, bus handoff.Bus, log *zap.Logger) *keeper {
+func keep(desk *handoff.Desk, script *handoff.Script, base *knowledge.Base, press knowledge.Press, post *postman, bus handoff.Bus, log *zap.Logger) *keeper {
 	ctx, cancel := context.WithCancel(context.Background())
 	k := &keeper{cancel: cancel}
 	changed, unsubscribe := knock(bus, handoff.TopicArticles)
@@ -62,6 +62,9 @@ func keep(desk *handoff.Desk, base *knowledge.Base, press knowledge.Press, post 
 	k.done.Go(func() {
 		defer stopHearing()
 		every(ctx, tickEvery, deskRest, moved, func() {
+			if err := script.Follow(ctx); err != nil && ctx.Err() == nil {
+				log.Error("following Emma's script", zap.Error(err))
+			}
 			if err := desk.Tick(ctx); err != nil && ctx.Err() == nil {
 				log.Error("the desk", zap.Error(err))
 			}

@@ -50,6 +50,10 @@ func TestRolesReachWhatTheyMayAndNothingElse(t *testing.T) {
 		{"POST", "/api/articles/gc-renew/en/retire", map[string]any{}, editors},
 		{"POST", "/api/articles/gc-renew/en/publish", map[string]any{"revision": 1}, editors},
 		{"POST", "/api/preview", map[string]string{"markdown": "*a*", "language": "en"}, editors},
+		{"GET", "/api/menu", nil, editors},
+		{"PUT", "/api/menu", map[string]any{"revision": 0, "topics": []any{}}, editors},
+		{"GET", "/api/phrases", nil, editors},
+		{"PUT", "/api/phrases/greeting", map[string]any{"revision": 0, "texts": map[string]string{"en": "Hi", "es": "Hola"}}, editors},
 		{"POST", "/api/try", map[string]string{"text": "How do I renew?", "language": "en"}, editors},
 	} {
 		for role, browser := range people {

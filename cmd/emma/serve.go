@@ -166,7 +166,10 @@ func openDesk(ctx context.Context, c *serveCmd, all *commands, log *zap.Logger) 
 	if err != nil {
 		return nil, err
 	}
-	emma := bot.New(d.base, phrases, ownContacts()...)
+	emma, err := handoff.NewScript(ctx, bot.New(d.base, phrases, ownContacts()...), d.store, d.store, time.Now)
+	if err != nil {
+		return nil, err
+	}
 	d.cases = handoff.NewCases(handoff.CasesConfig{
 		Store: d.store, Outbox: d.store, Roster: d.store, Emma: emma, Promise: c.promise(), Types: requestTypes(),
 		Mail: c.SMTP != "", Now: time.Now,
@@ -187,9 +190,9 @@ func openDesk(ctx context.Context, c *serveCmd, all *commands, log *zap.Logger) 
 		post = newPostman(d.store, mails, c.MailRetry, log)
 	}
 	d.workshop = knowledge.NewWorkshop(d.store, d.store, d.store, d.base, time.Now)
-	d.keeper = keep(d.desk, d.base, d.store, post, d.store, log)
+	d.keeper = keep(d.desk, emma, d.base, d.store, post, d.store, log)
 	d.server, err = web.NewServer(web.Config{
-		Desk: d.desk, Reception: handoff.NewReception(d.desk, d.store), IdentitySecret: c.IdentitySecret, Theme: c.Theme, Cases: d.cases, Bus: d.store, Roster: d.store, Archive: d.store, Facts: d.store, Replies: d.store, Emma: emma, Library: d.base, Articles: d.store, Epoch: d.store.Epoch(),
+		Desk: d.desk, Reception: handoff.NewReception(d.desk, d.store), IdentitySecret: c.IdentitySecret, Theme: c.Theme, Cases: d.cases, Bus: d.store, Roster: d.store, Archive: d.store, Facts: d.store, Replies: d.store, Emma: emma, Script: emma, Library: d.base, Articles: d.store, Epoch: d.store.Epoch(),
 		Press: d.store, Workshop: d.workshop,
 		Ready: d.store.Ready, Log: log, Now: time.Now, PublicURL: c.PublicURL, AllowedSites: c.AllowedSite, TrustedProxies: c.TrustedProxy,
 		MessageRate: c.MessageRate, ConnectionsPerAddress: c.ConnectionsPerAddress, Suggestions: suggestions(),
