@@ -67,16 +67,16 @@ func (b *Base) Explain(ctx context.Context, q Query) (Explanation, error) {
 	if e == nil {
 		return Explanation{}, nil
 	}
-	sketch := e.reader.sketch(q.Text)
-	c := j.compare(sketch)
+	words := e.reader.understood(q.Text, j.matcher.lexicon)
+	c := j.compare(sketchOf(words))
 	defer j.matcher.release(c)
-	found, err := b.candidates(ctx, s, e, c, q.Text)
+	found, err := b.candidates(ctx, s, e, c, words)
 	if err != nil {
 		return Explanation{}, err
 	}
 	r := j.rank(c, found)
 	v := j.verdict()
-	x := Explanation{Words: e.explainWords(j, c, q.Text), Promise: v.Promise}
+	x := Explanation{Words: explainWords(j, c, words), Promise: v.Promise}
 	for i, hit := range hits(e, r, q.Limit) {
 		a := e.entries[r.articles[i]]
 		candidate := ExplainedCandidate{
@@ -95,13 +95,13 @@ func (b *Base) Explain(ctx context.Context, q Query) (Explanation, error) {
 	return x, nil
 }
 
-func (e *edition) explainWords(j *judge, c *comparison, text string) []ExplainedWord {
+func explainWords(j *judge, c *comparison, read []word) []ExplainedWord {
 	shares := map[uint32]float32{}
 	for i, t := range c.sketch.terms {
 		shares[t] = c.rarity[i]
 	}
 	var words []ExplainedWord
-	for _, w := range e.reader.words(text) {
+	for _, w := range read {
 		if w.group {
 			continue
 		}

@@ -11,6 +11,9 @@ type lexicon struct {
 	// copied whenever they grow, so that the large maps need not be.
 	lateGrams map[uint32]int32
 	lateTerms map[uint32]float32
+	// words and lateWords count the texts that use a word as it is written, by hash.
+	words     map[uint32]int32
+	lateWords map[uint32]int32
 	value     []float32 // of a gram by its number: its own weight times its rarity
 	unseen    float32   // rarity of what no article has
 	once      float32   // rarity of what one article has
@@ -35,12 +38,18 @@ func (l *lexicon) term(term uint32) (rarity float32, ok bool) {
 // newLexicon counts the leaves and returns their shapes in its numbers. Leaves are
 // asked for once, in order, and may be forgotten after that.
 func newLexicon(articles int, leafOf func(article int) leaf) (*lexicon, []*shape) {
-	l := &lexicon{grams: map[uint32]int32{}, terms: map[uint32]float32{}}
+	l := &lexicon{grams: map[uint32]int32{}, terms: map[uint32]float32{}, words: map[uint32]int32{}}
 	shapes := make([]*shape, articles)
 	var counts, last []int32 // articles that use a gram, and the last of them
 	termCounts := map[uint32]int{}
 	for a := range articles {
-		s := newShape(leafOf(a), func(g gram) int32 {
+		leaf := leafOf(a)
+		for _, text := range leaf.texts {
+			for _, w := range text.words {
+				l.words[w]++
+			}
+		}
+		s := newShape(leaf, func(g gram) int32 {
 			number, known := l.grams[g.key]
 			if !known {
 				number = int32(len(counts))
@@ -80,13 +89,20 @@ func newLexicon(articles int, leafOf func(article int) leaf) (*lexicon, []*shape
 // What was counted before keeps its number and its rarity.
 func (l *lexicon) grown(leaves []leaf) (*lexicon, []*shape) {
 	g := *l
-	g.lateGrams, g.lateTerms = maps.Clone(l.lateGrams), maps.Clone(l.lateTerms)
+	g.lateGrams, g.lateTerms, g.lateWords = maps.Clone(l.lateGrams), maps.Clone(l.lateTerms), maps.Clone(l.lateWords)
 	if g.lateGrams == nil {
-		g.lateGrams, g.lateTerms = map[uint32]int32{}, map[uint32]float32{}
+		g.lateGrams, g.lateTerms, g.lateWords = map[uint32]int32{}, map[uint32]float32{}, map[uint32]int32{}
 	}
 	g.value = append(make([]float32, 0, len(l.value)+1024), l.value...)
 	shapes := make([]*shape, len(leaves))
 	for i, leaf := range leaves {
+		for _, text := range leaf.texts {
+			for _, w := range text.words {
+				if l.words[w] == 0 {
+					g.lateWords[w]++
+				}
+			}
+		}
 		s := newShape(leaf, func(gram gram) int32 {
 			number, known := g.gram(gram.key)
 			if !known {

@@ -38,8 +38,9 @@ func pairOf(live, draft *stand, language string) *pair {
 
 // say is what both say to a text.
 func (p *pair) say(text string) (live, draft Said) {
-	s := p.draft.reader.sketch(text)
-	return p.compare(p.live.judge, p.draft.judge, s, s)
+	was := sketchOf(p.draft.reader.understood(text, p.live.judge.matcher.lexicon))
+	is := sketchOf(p.draft.reader.understood(text, p.draft.judge.matcher.lexicon))
+	return p.compare(p.live.judge, p.draft.judge, was, is)
 }
 
 // compare is what the two judges say to a text as each of them reads it.

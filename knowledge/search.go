@@ -76,14 +76,15 @@ func (b *Base) Search(ctx context.Context, q Query) (Result, error) {
 	}
 	promise := j.verdict().Promise
 	result.Answer, result.Clarify = promise.Answer, promise.Clarify
-	sketch := e.reader.sketch(q.Text)
+	words := e.reader.understood(q.Text, j.matcher.lexicon)
+	sketch := sketchOf(words)
 	if sketch.size == 0 {
 		return result, nil
 	}
 	result.Known = j.matcher.known(sketch)
 	c := j.compare(sketch)
 	defer j.matcher.release(c)
-	candidates, err := b.candidates(ctx, s, e, c, q.Text)
+	candidates, err := b.candidates(ctx, s, e, c, words)
 	if err != nil {
 		return Result{}, err
 	}
@@ -105,11 +106,11 @@ func (b *Base) Known(text, language string) float64 {
 // candidates are the articles that may answer a compared text: what the index finds,
 // what the classifier thinks likeliest, and what the index does not hold yet. They
 // are distinct and may be shown today.
-func (b *Base) candidates(ctx context.Context, s *state, e *edition, c *comparison, text string) ([]int, error) {
+func (b *Base) candidates(ctx context.Context, s *state, e *edition, c *comparison, words []word) ([]int, error) {
 	late := s.late[e.language]
 	var proposed []int
 	if s.index != nil && len(late) < len(e.entries) {
-		keys, err := s.index.find(ctx, e.language, e.searchTerms(s.judges[e.language].matcher, text), searched)
+		keys, err := s.index.find(ctx, e.language, searchTerms(s.judges[e.language].matcher, words), searched)
 		if ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
@@ -143,9 +144,9 @@ func (e *edition) everything() []int {
 }
 
 // searchTerms are the words of a text that the index is asked for.
-func (e *edition) searchTerms(m *matcher, text string) []searchTerm {
+func searchTerms(m *matcher, words []word) []searchTerm {
 	var terms []searchTerm
-	for _, w := range e.reader.words(text) {
+	for _, w := range words {
 		if w.stop || slices.ContainsFunc(terms, func(t searchTerm) bool { return t.text == w.stem }) {
 			continue
 		}

@@ -33,13 +33,15 @@ func (g gram) kind() int { return int(g.key & 3) }
 type sketch struct {
 	grams []gram   // by key, once each
 	terms []uint32 // stems that are not stop words, in order, once each
+	words []uint32 // hashes of the words as they are written
 	size  int      // words, groups not counted
 }
 
 // sketch reads a text. Its cost is linear in the text's length, at most maxWords words.
-func (r *reader) sketch(text string) *sketch {
-	words := r.words(text)
-	s := &sketch{grams: make([]gram, 0, 16*len(words))}
+func (r *reader) sketch(text string) *sketch { return sketchOf(r.words(text)) }
+
+func sketchOf(words []word) *sketch {
+	s := &sketch{grams: make([]gram, 0, 16*len(words)), words: make([]uint32, 0, len(words))}
 	previous := "^"
 	var before []string // concepts of the previous word that has any
 	for _, w := range words {
@@ -48,6 +50,7 @@ func (r *reader) sketch(text string) *sketch {
 			continue
 		}
 		s.size++
+		s.words = append(s.words, mix(hashOn(hashStart, w.plain)))
 		s.grams = append(s.grams, gram{key(wordGrams, w.stem), 1}, gram{key(wordGrams, previous, w.stem), wordPair})
 		previous = w.stem
 		s.grams = letters(s.grams, w.plain)

@@ -75,7 +75,7 @@ func (s *stand) say(text, language string) Said {
 	if d == nil {
 		return Said{}
 	}
-	return d.say(d.judge, d.reader.sketch(text), nil).Said
+	return d.say(d.judge, sketchOf(d.reader.understood(text, d.judge.matcher.lexicon)), nil).Said
 }
 
 // heard is what a side says to a text, with what it compared.

@@ -46,7 +46,11 @@ func newReader(language string) *reader {
 // alone ("I-485" gives "i485" and "485"), and after them the names of the synonym
 // groups that the text mentions.
 func (r *reader) words(text string) []word {
-	plain := r.split(text)
+	return r.read(r.split(text))
+}
+
+// read is words for plain words; the first words of the result are those.
+func (r *reader) read(plain []string) []word {
 	out := make([]word, 0, len(plain)+4)
 	for _, p := range plain {
 		out = append(out, word{plain: p, stem: r.stem(p), stop: r.stops[p]})

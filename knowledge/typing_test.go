@@ -1,0 +1,87 @@
+package knowledge
+
+import (
+	"context"
+	"math/rand/v2"
+	"strings"
+	"testing"
+)
+
+// mistype gives a fifth of the words of four letters and more one typing error each: a
+// letter too many, one too few, a wrong one, or two that changed places.
+func mistype(text string, random *rand.Rand) string {
+	words := strings.Fields(text)
+	for i, w := range words {
+		letters := []rune(w)
+		if len(letters) < 4 || random.IntN(5) > 0 {
+			continue
+		}
+		at := random.IntN(len(letters) - 1)
+		other := rune('a' + random.IntN(26))
+		switch random.IntN(4) {
+		case 0:
+			letters = append(letters[:at+1], append([]rune{other}, letters[at+1:]...)...)
+		case 1:
+			letters = append(letters[:at], letters[at+1:]...)
+		case 2:
+			letters[at] = other
+		case 3:
+			letters[at], letters[at+1] = letters[at+1], letters[at]
+		}
+		words[i] = string(letters)
+	}
+	return strings.Join(words, " ")
+}
+
+// mostLostToTyping is how many questions in a hundred may lose their article by it.
+const mostLostToTyping = 2.0
+
+// TestTypingErrorsCostLittle asks the starter base what was held out of it, as it is
+// and mistyped. With -data it also asks banking77 k10:
+// go test ./knowledge -run TestTypingErrorsCostLittle -v -data FOLDER
+func TestTypingErrorsCostLittle(t *testing.T) {
+	sets := []collection{starterHeldOut(t, 2)}
+	if *dataDir != "" {
+		sets = append(sets, readCollection(t, "banking77", "k10"))
+	}
+	for _, c := range sets {
+		t.Run(c.name, func(t *testing.T) {
+			base := openMadeUp(t, c.articles)
+			random := rand.New(rand.NewPCG(20, 26))
+			questions, clean, wrong, touched := c.inScope(), 0, 0, 0
+			for _, q := range questions {
+				mistyped := mistype(q.text, random)
+				if mistyped != q.text {
+					touched++
+				}
+				if topOne(t, base, q.text) == q.article {
+					clean++
+				}
+				if topOne(t, base, mistyped) == q.article {
+					wrong++
+				}
+			}
+			n := float64(len(questions))
+			lost := 100 * float64(clean-wrong) / n
+			t.Logf("%d questions, %d mistyped: first article right %.1f %% and %.1f %%, lost %.1f points", len(questions), touched, 100*float64(clean)/n, 100*float64(wrong)/n, lost)
+			if touched < len(questions)/3 {
+				t.Errorf("only %d of %d questions were mistyped", touched, len(questions))
+			}
+			if lost > mostLostToTyping {
+				t.Errorf("typing errors lose %.1f points, at most %.1f are allowed", lost, mostLostToTyping)
+			}
+		})
+	}
+}
+
+func topOne(tb testing.TB, b *Base, q string) string {
+	tb.Helper()
+	r, err := b.Search(context.Background(), Query{Text: q, Language: English, Limit: 1})
+	if err != nil {
+		tb.Fatal(err)
+	}
+	if len(r.Hits) == 0 {
+		return ""
+	}
+	return r.Hits[0].Article.ID
+}
