@@ -87,7 +87,7 @@ type Decision struct {
 	Article    string  `json:"article,omitempty"`
 	Revision   int64   `json:"revision,omitempty"`
 	Language   string  `json:"language"`
-	// Checked is when an editor last went over the article.
+	// Checked is when an editor last went over the article; zero when nobody did.
 	Checked time.Time `json:"checked,omitzero"`
 
 	Text    string           `json:"-"` // plain text of what Emma says

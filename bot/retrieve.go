@@ -189,7 +189,7 @@ func (t *turn) published(id string) (knowledge.Published, bool) {
 
 // show says an article, with a word about it when it is in the other language.
 func (t *turn) show(p knowledge.Published) Decision {
-	d := Decision{Action: Answer, Article: p.ID, Revision: p.Revision, Checked: p.SavedAt, Text: p.Text, HTML: p.HTML}
+	d := Decision{Action: Answer, Article: p.ID, Revision: p.Revision, Checked: p.CheckedAt(), Text: p.Text, HTML: p.HTML}
 	if p.Language != t.language() {
 		lead := t.bot.Say("other_language", t.language())
 		d.Text, d.HTML = lead+"\n\n"+d.Text, paragraph(lead)+d.HTML

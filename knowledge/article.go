@@ -73,7 +73,22 @@ type Article struct {
 	Flag string `json:"flag"`
 
 	SavedAt time.Time `json:"saved_at"`
-	SavedBy string    `json:"saved_by"`
+	SavedBy string    `json:"saved_by"` // a person, or one of the constants By…
+}
+
+// Who saves without having read: the program brings its starter articles, and the
+// command line a file.
+const (
+	ByStarter = "starter"
+	ByImport  = "import"
+)
+
+// CheckedAt is when a person last went over this revision; zero when nobody did.
+func (a Article) CheckedAt() time.Time {
+	if a.SavedBy == ByStarter || a.SavedBy == ByImport || a.SavedBy == "" {
+		return time.Time{}
+	}
+	return a.SavedAt
 }
 
 // Key names an article in one language.

@@ -9,7 +9,7 @@ import (
 const consoleLimit = 120 << 10
 
 func TestTheConsoleIsLightAndLoadsChartsLater(t *testing.T) {
-	pages, err := readPages(nil)
+	pages, err := readPages(nil, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

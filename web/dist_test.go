@@ -5,6 +5,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 )
@@ -29,7 +30,7 @@ func TestTheBuiltPagesAreFresh(t *testing.T) {
 		if !ok {
 			continue
 		}
-		args := strings.Fields(strings.ReplaceAll(strings.ReplaceAll(command, "--outfile=dist/", "--outfile="+fresh+"/"), "--outdir=dist", "--outdir="+fresh))
+		args := strings.Fields(regexp.MustCompile(`(^|[ =])dist\b`).ReplaceAllString(command, "${1}"+fresh))
 		if out, err := exec.Command(args[0], args[1:]...).CombinedOutput(); err != nil {
 			t.Fatalf("%s: %v\n%s", command, err, out)
 		}

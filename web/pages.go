@@ -31,7 +31,7 @@ type page struct {
 	zipped []byte
 }
 
-func readPages(theme Theme) (*pages, error) {
+func readPages(theme Theme, words Words) (*pages, error) {
 	p := &pages{files: map[string]page{}}
 	err := fs.WalkDir(dist, "dist", func(name string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() {
@@ -42,7 +42,9 @@ func readPages(theme Theme) (*pages, error) {
 			return err
 		}
 		if path.Base(name) == "widget.js" {
-			content = theme.dress(content)
+			if content, err = words.dress(theme.dress(content)); err != nil {
+				return err
+			}
 		}
 		sum := sha256.Sum256(content)
 		var zipped bytes.Buffer

@@ -59,6 +59,8 @@ type Config struct {
 	IdentitySecret string
 	// Theme are the widget's colours, valid; may be empty.
 	Theme Theme
+	// Words are further texts of the widget, valid; may be empty.
+	Words Words
 	// TrustedProxies may set X-Forwarded-For; may be empty.
 	TrustedProxies []netip.Prefix
 	// MessageRate is the messages a second that a visitor may send on average, and
@@ -111,7 +113,7 @@ type Server struct {
 
 // NewServer makes a server; it starts the sweeper, which Shutdown ends.
 func NewServer(cfg Config) (*Server, error) {
-	pages, err := readPages(cfg.Theme)
+	pages, err := readPages(cfg.Theme, cfg.Words)
 	if err != nil {
 		return nil, err
 	}

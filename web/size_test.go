@@ -11,7 +11,7 @@ import (
 const widgetLimit = 20 << 10
 
 func TestTheWidgetIsSmallAndAsksNobodyElse(t *testing.T) {
-	pages, err := readPages(nil)
+	pages, err := readPages(nil, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -57,7 +57,7 @@ func TestTheDefaultsOfTheThemeAreTheTokens(t *testing.T) {
 }
 
 func TestChosenColoursAreInTheScript(t *testing.T) {
-	pages, err := readPages(Theme{"accent": "#1a4480", "dark-accent": "#9dc3f5"})
+	pages, err := readPages(Theme{"accent": "#1a4480", "dark-accent": "#9dc3f5"}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

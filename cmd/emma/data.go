@@ -78,7 +78,7 @@ func loadStarter(ctx context.Context, s *store.Store) error {
 	if err != nil {
 		return fmt.Errorf("reading the starter knowledge base: %w", err)
 	}
-	if _, err := s.ImportArticles(ctx, articles, "starter", "", nil); err != nil {
+	if _, err := s.ImportArticles(ctx, articles, knowledge.ByStarter, "", nil); err != nil {
 		return fmt.Errorf("loading the starter knowledge base: %w", err)
 	}
 	return nil

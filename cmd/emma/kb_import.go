@@ -130,7 +130,7 @@ func importWithProgress(ctx context.Context, t terminal, s *store.Store, article
 	bars := mpb.New(mpb.WithOutput(t.err), mpb.WithWidth(60))
 	bar := bars.AddBar(int64(len(articles)), mpb.BarRemoveOnComplete(),
 		mpb.PrependDecorators(decor.Name("importing "), decor.CountersNoUnit("%d / %d")), mpb.AppendDecorators(decor.Percentage()))
-	changed, err := s.ImportArticles(ctx, articles, "import", "", func(done int) { bar.SetCurrent(int64(done)) })
+	changed, err := s.ImportArticles(ctx, articles, knowledge.ByImport, "", func(done int) { bar.SetCurrent(int64(done)) })
 	if err != nil {
 		bar.Abort(true)
 	}

@@ -25,7 +25,8 @@ type imported struct {
 // violations names every import that breaks the layout: cmd → web, store →
 // handoff → bot → knowledge, rightward only, and each library at its place.
 func violations(packages []imported) []string {
-	rank := map[string]int{"emma/knowledge": 4, "emma/bot": 3, "emma/handoff": 2, "emma/web": 1, "emma/cmd/emma/store": 1}
+	rank := map[string]int{"emma/knowledge": 4, "emma/bot": 3, "emma/handoff": 2, "emma/web": 1, "emma/cmd/emma/store": 1,
+		"emma/web/pack": 5} // part of go generate; imports nothing of ours
 	rankOf := func(path string) (int, bool) {
 		if r, ok := rank[path]; ok {
 			return r, true

@@ -34,6 +34,7 @@ type serveCmd struct {
 	TrustedProxy          []netip.Prefix `help:"Network of a proxy that may set X-Forwarded-For, such as 10.0.0.0/8; may be given more than once."`
 	IdentitySecret        string         `help:"Secret with which a site's own server signs the ids of its signed-in visitors (HMAC-SHA-256), at least 32 characters. Better given as EMMA_IDENTITY_SECRET than on the command line."`
 	Theme                 web.Theme      `help:"Colours of the widget, such as accent=#1a4480;said=#1a4480. Unreadable pairs are refused." mapsep:";"`
+	Words                 []string       `help:"File of widget texts such as fr.json, named after the language: an object of names and texts (web/WIDGET.md); may be given more than once." type:"existingfile"`
 	MessageRate           float64        `help:"Messages a second that one visitor may send on average (five times that at once); 0 for no limit." default:"2"`
 	ConnectionsPerAddress int            `help:"Open sockets of one address; 0 for no limit." default:"200"`
 	AnswerWithin          time.Duration  `help:"Time within which messages that visitors leave are answered." default:"48h"`
@@ -84,6 +85,9 @@ func (c serveCmd) validate() error {
 	}
 	if err := c.Theme.Validate(); err != nil {
 		return fmt.Errorf("--theme: %w", err)
+	}
+	if _, err := readWords(c.Words); err != nil {
+		return fmt.Errorf("--words: %w", err)
 	}
 	if n := len(c.IdentitySecret); n > 0 && n < 32 {
 		return errors.New("--identity-secret is shorter than 32 characters. Make one with: openssl rand -hex 32")
@@ -185,6 +189,10 @@ func openDesk(ctx context.Context, c *serveCmd, all *commands, log *zap.Logger) 
 	if err != nil {
 		return nil, err
 	}
+	words, err := readWords(c.Words)
+	if err != nil {
+		return nil, err
+	}
 	var post *postman
 	if mails != nil {
 		post = newPostman(d.store, mails, c.MailRetry, log)
@@ -192,7 +200,7 @@ func openDesk(ctx context.Context, c *serveCmd, all *commands, log *zap.Logger) 
 	d.workshop = knowledge.NewWorkshop(d.store, d.store, d.store, d.base, time.Now)
 	d.keeper = keep(d.desk, emma, d.base, d.store, post, d.store, log)
 	d.server, err = web.NewServer(web.Config{
-		Desk: d.desk, Reception: handoff.NewReception(d.desk, d.store), IdentitySecret: c.IdentitySecret, Theme: c.Theme, Cases: d.cases, Bus: d.store, Roster: d.store, Archive: d.store, Facts: d.store, Replies: d.store, Emma: emma, Script: emma, Library: d.base, Articles: d.store, Epoch: d.store.Epoch(),
+		Desk: d.desk, Reception: handoff.NewReception(d.desk, d.store), IdentitySecret: c.IdentitySecret, Theme: c.Theme, Words: words, Cases: d.cases, Bus: d.store, Roster: d.store, Archive: d.store, Facts: d.store, Replies: d.store, Emma: emma, Script: emma, Library: d.base, Articles: d.store, Epoch: d.store.Epoch(),
 		Press: d.store, Workshop: d.workshop,
 		Ready: d.store.Ready, Log: log, Now: time.Now, PublicURL: c.PublicURL, AllowedSites: c.AllowedSite, TrustedProxies: c.TrustedProxy,
 		MessageRate: c.MessageRate, ConnectionsPerAddress: c.ConnectionsPerAddress, Suggestions: suggestions(),

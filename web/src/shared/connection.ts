@@ -34,13 +34,15 @@ export interface Wiring<In extends { type: string }> {
   random(): number; // 0 ≤ x < 1
 }
 
-export const pingEvery = 25_000;
-export const pongWithin = 10_000;
-export const welcomeWithin = 10_000;
-const firstPause = 500;
-const longestPause = 30_000;
-// A connection that lived this long counts as good: the next pause is short again.
-const steadyAfter = 5_000;
+// In milliseconds; what is an enum stands as a number in the built script.
+const enum Ms {
+  pingEvery = 25_000,
+  pongWithin = 10_000,
+  welcomeWithin = 10_000,
+  firstPause = 500,
+  longestPause = 30_000,
+  steadyAfter = 5_000, // a connection that lived this long was good: the next pause is short again
+}
 
 // reconnects says what to do after a close code (PROTOCOL.md §5). Codes that are
 // not named there come from the network, for example 1006.
@@ -51,7 +53,7 @@ export function reconnects(code: number): boolean {
 
 // pauseBefore is full jitter: anything up to a bound that doubles with each try.
 export function pauseBefore(attempt: number, random: number): number {
-  return random * Math.min(longestPause, firstPause * 2 ** attempt);
+  return random * Math.min(Ms.longestPause, Ms.firstPause * 2 ** attempt);
 }
 
 export type Connection<In extends { type: string }> = ReturnType<typeof makeConnection<In>>;
@@ -73,7 +75,7 @@ export function makeConnection<In extends { type: string }>({ dial, hello, heard
       return;
     }
     socket = made;
-    wait(welcomeWithin, lose);
+    wait(Ms.welcomeWithin, lose);
     made.onopen = () => made.send(JSON.stringify(hello()));
     made.onmessage = (event: { data: unknown }) => hear(made, event.data);
     made.onclose = ({ code }: { code: number }) => {
@@ -90,13 +92,13 @@ export function makeConnection<In extends { type: string }>({ dial, hello, heard
       openedAt = clock.now();
       become({ kind: "open" });
     }
-    if (status.kind === "open") wait(pingEvery, ping); // every frame is a sign of life
+    if (status.kind === "open") wait(Ms.pingEvery, ping); // every frame is a sign of life
     if (socket === from && frame.type !== "pong") heard(frame);
   }
 
   function ping(): void {
     send({ type: "ping" });
-    wait(pongWithin, lose);
+    wait(Ms.pongWithin, lose);
   }
 
   // send reports false when there is no open connection; then nothing was sent.
@@ -113,7 +115,7 @@ export function makeConnection<In extends { type: string }>({ dial, hello, heard
   }
 
   function retry(): void {
-    if (openedAt && clock.now() - openedAt >= steadyAfter) attempt = 0;
+    if (openedAt && clock.now() - openedAt >= Ms.steadyAfter) attempt = 0;
     openedAt = 0;
     const pause = pauseBefore(attempt++, random());
     wait(pause, connect);

@@ -34,10 +34,12 @@ export interface Pending {
   state: "sending" | "stored" | "kept" | "failed";
 }
 
-const typingEvery = 2_000;
-const typingLasts = 5_000;
-const quietAfter = 400; // ms without history: it has all arrived
-const resumeBotWithin = 30 * 60_000;
+const enum Ms { // what is an enum stands as a number in the built script
+  typingEvery = 2_000,
+  typingLasts = 5_000,
+  quietAfter = 400, // without history: it has all arrived
+  resumeBotWithin = 30 * 60_000,
+}
 
 export type Chat = ReturnType<typeof makeChat>;
 
@@ -168,7 +170,7 @@ export function makeChat({ shelf, tab, dial, clock, random, uuid, page, who }: S
   // History has no end mark for visitors, who do not get every number.
   function expectMore(): void {
     quietTimer?.();
-    quietTimer = clock.after(quietAfter, calm);
+    quietTimer = clock.after(Ms.quietAfter, calm);
   }
 
   function calm(): void {
@@ -194,7 +196,7 @@ export function makeChat({ shelf, tab, dial, clock, random, uuid, page, who }: S
   function types(author?: Author): void {
     typingTimer?.();
     typing = author === "visitor" ? undefined : author;
-    if (typing) typingTimer = clock.after(typingLasts, types);
+    if (typing) typingTimer = clock.after(Ms.typingLasts, types);
     tell({ kind: "typing" });
   }
 
@@ -270,7 +272,7 @@ export function makeChat({ shelf, tab, dial, clock, random, uuid, page, who }: S
       if (outbox.all().some((e) => e.shown && !e.failed)) return true;
       const kept = shelf.json<{ phase: State; at: number }>("resume");
       if (!kept || !shelf.get("token")) return false;
-      return kept.phase === "bot" ? clock.now() - kept.at < resumeBotWithin : kept.phase !== "closed";
+      return kept.phase === "bot" ? clock.now() - kept.at < Ms.resumeBotWithin : kept.phase !== "closed";
     },
 
     // again is for a message that was not sent: now, as a new one if it was refused.
@@ -294,15 +296,16 @@ export function makeChat({ shelf, tab, dial, clock, random, uuid, page, who }: S
       tell({ kind: "pending" });
     },
 
-    speak(next: Language): void {
+    // speak says in which language the server shall; empty: in the visitor's.
+    speak(next: Language | ""): void {
       language = next;
-      connection.send({ type: "language", language });
+      if (language) connection.send({ type: "language", language });
     },
 
     // writes tells an agent that the visitor is typing.
     writes(): void {
       const now = clock.now();
-      if (phase !== "agent" || now - lastTyping < typingEvery) return;
+      if (phase !== "agent" || now - lastTyping < Ms.typingEvery) return;
       lastTyping = now;
       connection.send({ type: "typing" });
     },

@@ -8,8 +8,10 @@ import { findNumbers, isSecret, without } from "./numbers";
 import type { Voice } from "./voice";
 import { Word } from "./words/word";
 
-const longest = 4000; // characters of a message
-const pause = 200; // ms without a key, then questions are suggested
+const enum Limit {
+  longest = 4000, // characters of a message
+  pause = 200, // ms without a key, then questions are suggested
+}
 
 // Where the visitor writes. The draft stays through reloads of this tab, unless it
 // holds a number that should not lie anywhere. A number is asked about once.
@@ -17,7 +19,7 @@ export function makeComposer({ say }: Voice, chat: Chat, drafts: Shelf, suggest:
   const warning = h("div");
   const offers = h("div.offers");
   let wait = 0;
-  const text = h("textarea.input", { rows: 1, maxlength: longest, "aria-label": say(Word.message), onkeydown: key, oninput: changed });
+  const text = h("textarea.input", { rows: 1, maxlength: Limit.longest, "aria-label": say(Word.message), onkeydown: key, oninput: changed });
   const sendButton = h("button.button.primary", icon("send"), h("span", say(Word.send)));
   const onsubmit = (event: Event) => {
     event.preventDefault();
@@ -54,7 +56,7 @@ export function makeComposer({ say }: Voice, chat: Chat, drafts: Shelf, suggest:
     wait = window.setTimeout(async () => {
       const found = await suggest(draft);
       if (text.value === draft && found.length) replace(offers, options(found, chat, say(Word.offers), "", false, taken));
-    }, pause);
+    }, Limit.pause);
   }
 
   function taken(): void {
@@ -130,7 +132,7 @@ export function makePersonBar({ say }: Voice, chat: Chat, person: () => void) {
       phase === "waiting"
         ? h("p.person-bar", icon("person"), h("span", say(Word.inLine)))
         : phase === "agent"
-          ? h("div.person-bar", face(agent, "small"), h("span", say(Word.more4you)), button(say(Word.end), end, "quiet"))
+          ? h("div.person-bar", face(agent, "small"), h("span", agent), button(say(Word.end), end, "quiet"))
           : h("button.person-bar", { type: "button", onclick: person }, icon("person"), h("b", say(Word.talk)), " ", h("span", hours)),
     );
   }

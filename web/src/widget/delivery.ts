@@ -3,7 +3,9 @@ import { pauseBefore } from "../shared/connection";
 import type { Failure } from "../shared/protocol";
 import type { Outbox } from "./outbox";
 
-const ackWithin = 20_000;
+const enum Ms {
+  ackWithin = 20_000,
+}
 
 export interface Road {
   clock: Clock;
@@ -27,7 +29,7 @@ export function makeDelivery(outbox: Outbox, { clock, random, uuid, send, again,
     const entry = !inFlight && outbox.next(clock.now());
     if (!entry || !send({ ...entry.command, id: entry.id })) return;
     inFlight = entry.id;
-    timer = clock.after(ackWithin, again);
+    timer = clock.after(Ms.ackWithin, again);
   }
 
   // free is for a connection that is gone: what was under way is sent again.

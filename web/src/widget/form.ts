@@ -30,6 +30,6 @@ export function makeForm({ say }: Voice, chat: Chat, open: boolean, hours: strin
     h("label.field", h("span", say(Word.email)), email),
     h("label.field", h("span", say(Word.message)), text),
     h("label.row", h("input", { type: "checkbox", required: true }), h("span", say(Word.consent))),
-    h("div.row", h("button.button.primary", say(Word.send)), chat.phase === "bot" && button(say(Word.waitAnyway), wait), button(say(Word.backTo), () => done(false), "quiet")),
+    h("div.row", h("button.button.primary", say(Word.send)), chat.phase === "bot" && button(say(Word.talk), wait), button(say(Word.backTo), () => done(false), "quiet")),
   );
 }

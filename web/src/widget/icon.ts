@@ -12,7 +12,6 @@ const lines = {
   out: "M14 5h5v5M19 5l-8 8M17 14v5H5V7h5",
   clock: "M12 3.5a8.5 8.5 0 1 0 0 17 8.5 8.5 0 0 0 0-17zM12 7.5V12l3 2",
   check: "M5 12.5l4.5 4.5L19 7.5",
-  offline: "M4 4l16 16M12 20h.01M9 16.5a4.5 4.5 0 0 1 6 0M5.5 12.5a9 9 0 0 1 13 0",
 };
 
 type Shape = Record<string, string | number>;
@@ -54,23 +53,20 @@ export const doors = (): SVGElement =>
     flame("translate(33 57) scale(2.6)"),
   );
 
-// range draws minutes of waiting: now, and when a person usually comes.
-export function range(low: number, high: number, waited: number, now: string): SVGElement {
+// range draws minutes of waiting: when a person usually comes, and where we are.
+export function range(low: number, high: number, waited: number, now: string): HTMLElement {
   const most = Math.ceil((high * 1.5) / 5) * 5;
-  const x = (minutes: number) => Math.round(2 + 336 * Math.min(1, minutes / most));
-  const label = (at: number, text: string, anchor: string) => draw("text", { x: at, y: 28, "text-anchor": anchor }, text);
-  const bar = (name: string, from: number, to: number) => draw("rect", { class: name, x: from, y: 5, width: to - from, height: 8, rx: 4 });
-  return picture(
-    "range",
-    340,
-    30,
-    bar("rail", 2, 338),
-    bar("likely", x(low), x(high)),
-    draw("circle", { class: "now", cx: Math.min(332, Math.max(8, x(waited))), cy: 9, r: 6 }),
-    label(2, now, "start"),
-    ...(x(low) > 60 ? [label(x(low), low + "", "middle")] : []),
-    label(x(high), high + " min", "middle"),
-    label(338, most + "", "end"),
+  const bar = (name: string, from: number, to: number) => {
+    const node = h("span." + name as "span");
+    node.style.marginInlineStart = (from / most) * 100 + "%";
+    node.style.width = ((to - from) / most) * 100 + "%";
+    return node;
+  };
+  return h(
+    "div.range",
+    { "aria-hidden": "true" },
+    h("div.rail", bar("likely", low, high), bar("now", Math.min(waited, most), most)),
+    h("p.row", h("span", now), h("span.push", most + " min")),
   );
 }
 

@@ -1,6 +1,10 @@
 import css from "../../dist/widget.css";
 import type { SiteUser } from "../shared/protocol";
+import type { Words } from "./voice";
 import { makeWidget, type EventName } from "./widget";
+// Last, since that packs better.
+import en from "./words/en.json";
+import es from "./words/es.json";
 
 // The script of one tag: <script src="https://…/widget.js" async></script>. Including
 // it twice is harmless. Calls that were queued before it came are made then:
@@ -21,11 +25,17 @@ interface Api {
   on(name: EventName, listener: (detail: unknown) => void): () => void;
 }
 
+// What the server adds to the script (WIDGET.md): single texts in the place of ours,
+// or whole languages.
+declare const emmaWords: Record<string, Record<number, string>> | undefined;
+
 type Early = { q?: unknown[][] } | Api | undefined;
 
 function begin(script: HTMLScriptElement, early: unknown[][]): Api {
-  const { name, language, position, theme, z, mode } = script.dataset;
-  const widget = makeWidget({ server: new URL(script.src).origin, name, language, position, theme, layer: z, alone: mode === "page" }, dress);
+  const { name, avatar, language, position, theme, z, mode } = script.dataset;
+  const words: Words = { en, es };
+  if (typeof emmaWords === "object") for (const tag in emmaWords) words[tag] = Object.assign([], words[tag], emmaWords[tag]);
+  const widget = makeWidget({ words, server: new URL(script.src).origin, name, avatar, language, position, theme, layer: z, alone: mode === "page" }, dress);
   const call = ([name, ...values]: unknown[]) => {
     const method = (api as unknown as Record<string, unknown>)[String(name)];
     if (typeof method === "function") method(...values);

@@ -3,7 +3,7 @@ import type { Choice, Message, StateChange } from "../shared/protocol";
 import { isAddress, render } from "../shared/richtext";
 import type { Chat, Pending } from "./chat";
 import { add, button, h, hidden, replace, type Child } from "./element";
-import { face, icon, mark } from "./icon";
+import { face, icon } from "./icon";
 import type { Voice } from "./voice";
 import { Word } from "./words/word";
 
@@ -22,7 +22,7 @@ export function heard(message: Message, voice: Voice, chat: Chat, write: () => v
   return h(
     "li",
     { class: "msg " + message.author },
-    h("p.who", person ? face(name, "small") : mark(), h("b", name), " ", h("span", person ? say(Word.isPerson) : say(Word.isComputer))),
+    h("p.who", person ? face(name, "small") : voice.mark(), h("b", name), " ", h("span", person ? say(Word.isPerson) : say(Word.isComputer))),
     h("div.say", { lang }, hidden(voice.say(Word.says, { name })), text, sources(message, voice)),
     answer && helpful(message.seq, voice, chat),
     !!message.choices?.length && options(message.choices, chat, undefined, lang, !answer),
@@ -89,8 +89,14 @@ function helpful(seq: number, { say }: Voice, chat: Chat): HTMLElement {
       if (comment) send(false, comment);
       done();
     };
-    replace(group, h("form.stack", { onsubmit }, h("label.field", h("span", say(Word.better)), text), h("div", h("button.button", say(Word.send)))));
-    text.focus();
+    const reasons = [Word.why1, Word.why2, Word.why3].map((word) =>
+      button(say(word), () => {
+        send(false, say(word));
+        done();
+      }),
+    );
+    replace(group, h("form.stack", { onsubmit }, reasons, h("label.field", h("span", say(Word.better)), text), h("div", h("button.button", say(Word.send)))));
+    reasons[0]?.focus();
   };
   return add(group, h("span", { "aria-hidden": "true" }, say(Word.helpful)), button(say(Word.yes), yes), button(say(Word.no), no));
 }

@@ -1,3 +1,5 @@
+import { unreadable } from "./colours";
+
 const phone = "(max-width: 30em)"; // there the panel takes the whole screen
 
 // The page that the widget is a guest on: where its host stands, what is behind a
@@ -7,15 +9,25 @@ export function makePage(root: HTMLElement, style: (root: ShadowRoot) => void, a
   const shadow = host.attachShadow({ mode: "open" });
   let covered: Element[] = []; // made inert by us
   let counted = ""; // the title with our count
+  let warned: string | undefined;
 
   style(shadow);
   shadow.append(root);
 
   const isPhone = () => alone || matchMedia(phone).matches;
 
-  // measure takes the reader's own text size, which the page cannot change in here. The
-  // tokens are reckoned on the host.
-  const measure = () => host.style.setProperty("--unit", Math.max(16, parseFloat(getComputedStyle(root).fontSize) || 0) + "px");
+  // measure takes the reader's own text size, which the page cannot change in here, and
+  // takes away colours of the page that cannot be read. The tokens are reckoned on the
+  // host, and in .plain once more as they were.
+  function measure(): void {
+    const unit = Math.max(16, parseFloat(getComputedStyle(root).fontSize) || 0) + "px";
+    for (const { style } of [host, root]) style.setProperty("--unit", unit);
+    root.classList.remove("plain");
+    const pair = unreadable(root);
+    if (!pair) return;
+    root.classList.add("plain");
+    if (pair !== warned) console.warn("emma-widget: the colours cannot be read, the default ones are used:", (warned = pair));
+  }
 
   // put keeps the host on the page, also when a site swaps its body.
   const watcher = new MutationObserver(put);

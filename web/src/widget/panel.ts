@@ -5,10 +5,10 @@ import { makeComposer, makePersonBar } from "./composer";
 import { add, button, h, hidden, replace } from "./element";
 import { makeEnded } from "./ended";
 import { makeForm } from "./form";
-import { face, icon, mark } from "./icon";
+import { face, icon } from "./icon";
 import { first } from "./message";
 import { makeForgetPin, makeLinkPin, makeQueuePin } from "./pin";
-import { describe, makeTalk } from "./talk";
+import { makeTalk } from "./talk";
 import type { Voice } from "./voice";
 import { Word } from "./words/word";
 
@@ -20,6 +20,7 @@ export interface About {
 }
 
 export interface Actions {
+  save(): void; // a copy of what was said
   close(): void;
   switchLanguage(): void;
   startOver(): void;
@@ -29,10 +30,14 @@ export interface Actions {
   left(): number; // seconds until it forgets; NaN when it is not shared
   shared(): boolean; // is this a shared computer?
   share(): void; // says the opposite
+  rings(): boolean; // does a new message make a sound?
+  ring(): void; // says the opposite
 }
 
-const patience = 2_000; // ms without connection before it is said
-const announceEvery = 60_000;
+const enum Ms {
+  patience = 2_000, // without connection before it is said
+  announceEvery = 60_000,
+}
 
 export type Panel = ReturnType<typeof makePanel>;
 
@@ -40,7 +45,6 @@ export type Panel = ReturnType<typeof makePanel>;
 // makes a new one.
 export function makePanel(voice: Voice, chat: Chat, drafts: Shelf, actions: Actions) {
   const { say } = voice;
-  const english = voice.language === "en";
   const talk = makeTalk(voice, chat, write);
   const queue = makeQueuePin(voice, chat, write);
   const link = makeLinkPin(voice, chat);
@@ -67,11 +71,11 @@ export function makePanel(voice: Voice, chat: Chat, drafts: Shelf, actions: Acti
     icon("menu"),
     hidden(say(Word.more)),
   );
-  const switcher = h("button.button.quiet", { type: "button", lang: english ? "es" : "en", onclick: actions.switchLanguage }, english ? "Espa\u00f1ol" : "English");
+  const switcher = h("button.button.quiet", { type: "button", lang: voice.next, onclick: actions.switchLanguage }, voice.nextName);
   const closer = h("button.button.quiet.icon-only.closer", { type: "button", onclick: actions.close }, icon("close"), hidden(say(Word.close)));
   const box = h(
     "section.panel",
-    { role: "dialog", "aria-labelledby": "name", lang: voice.language, tabindex: -1, hidden: true, onkeydown: key, onclick: aside },
+    { role: "dialog", "aria-labelledby": "name", lang: voice.language, dir: say(Word.dir), tabindex: -1, hidden: true, onkeydown: key, onclick: aside },
     h("div.head", who, switcher, menuButton, closer, menu),
     queue.box,
     link.box,
@@ -104,11 +108,11 @@ export function makePanel(voice: Voice, chat: Chat, drafts: Shelf, actions: Acti
     forget.show(actions.left());
     const now = Date.now();
     const { status } = chat;
-    const lost = status.kind === "ended" || (lostSince && status.kind !== "idle" && now - lostSince >= patience);
+    const lost = status.kind === "ended" || (lostSince && status.kind !== "idle" && now - lostSince >= Ms.patience);
     link.show(lost ? status : undefined, now);
     const hours = about?.hours ?? "";
     const news = queue.show(now, hours);
-    if (news && now - announced >= announceEvery) announce(news);
+    if (news && now - announced >= Ms.announceEvery) announce(news);
     bar.show(hours);
   }
 
@@ -148,7 +152,7 @@ export function makePanel(voice: Voice, chat: Chat, drafts: Shelf, actions: Acti
     if (shownFace !== chat.phase + name) {
       shownFace = chat.phase + name;
       const role = h("p", { class: human && "is-person" }, human ? say(Word.person) : say(Word.computer));
-      replace(who, human ? face(name) : mark(), h("div", h("h2", { id: "name" }, name), role));
+      replace(who, human ? face(name) : voice.mark(), h("div", h("h2", { id: "name" }, name), role));
     }
     composer.name();
     const over = chat.phase === "closed";
@@ -156,7 +160,7 @@ export function makePanel(voice: Voice, chat: Chat, drafts: Shelf, actions: Acti
     if (over !== end.hidden) return;
     foot.hidden = over;
     end.hidden = !over;
-    replace(end, over && makeEnded(voice, chat, { save, ...actions }));
+    replace(end, over && makeEnded(voice, chat, actions));
     if (over) talk.toEnd();
     if (over && ending) end.querySelector("h3")?.focus();
     ending = false;
@@ -177,15 +181,16 @@ export function makePanel(voice: Voice, chat: Chat, drafts: Shelf, actions: Acti
         menuButton.focus();
         act();
       };
-      return add(button(text, press, "quiet"), { "aria-pressed": on?.toString() });
+      return add(button((on ? "\u2713 " : "") + text, press, "quiet"), { "aria-pressed": on?.toString() });
     };
     const said = chat.log.length > 0;
     replace(
       menu,
-      said && item(say(Word.save), save),
+      said && item(say(Word.save), actions.save),
       said && chat.phase !== "closed" && item(say(Word.end), finish),
       item(say(Word.startOver), actions.startOver),
-      item((actions.shared() ? "\u2713 " : "") + say(Word.sharedMode), actions.share, actions.shared()),
+      item(say(Word.sound), actions.ring, actions.rings()),
+      item(say(Word.sharedMode), actions.share, actions.shared()),
       item(say(Word.clear), actions.clear),
     );
     menu.querySelector("button")?.focus();
@@ -207,12 +212,6 @@ export function makePanel(voice: Voice, chat: Chat, drafts: Shelf, actions: Acti
     if (menu.hidden) return actions.close();
     openMenu(false);
     menuButton.focus();
-  }
-
-  function save(): void {
-    const href = URL.createObjectURL(new Blob([describe(chat.log, voice)], { type: "text/plain;charset=utf-8" }));
-    h("a", { href, download: "chat.txt" }).click();
-    setTimeout(() => URL.revokeObjectURL(href), 10_000);
   }
 
   if ("ResizeObserver" in window) new ResizeObserver(talk.resized).observe(talk.box);

@@ -5,7 +5,9 @@ import { icon, range } from "./icon";
 import type { Voice } from "./voice";
 import { Word } from "./words/word";
 
-const forgetWarning = 20; // seconds
+const enum Seconds {
+  forgetWarning = 20,
+}
 
 // What the visitor waits for, pinned above the log: the place in line, or the
 // connection. Texts change only when what they say changes.
@@ -63,7 +65,7 @@ export function makeQueuePin({ say, place, minutes }: Voice, chat: Chat, write: 
 function makeAlert(label: string, act: () => void) {
   const alert = h("strong");
   const more = h("span");
-  const box = h("div.pin.alert", { hidden: true }, h("p", icon("offline"), h("span", { role: "alert" }, alert), " ", more), button(label, act));
+  const box = h("div.pin.alert", { hidden: true }, h("p", icon("clock"), h("span", { role: "alert" }, alert), " ", more), button(label, act));
   return {
     box,
     show(text: string, rest = ""): void {
@@ -91,5 +93,5 @@ export function makeLinkPin({ say }: Voice, chat: Chat) {
 // What a shared computer forgets is announced while it can still be kept.
 export function makeForgetPin({ say }: Voice, stay: () => void) {
   const { box, show } = makeAlert(say(Word.stay), stay);
-  return { box, show: (seconds: number) => show(seconds <= forgetWarning ? say(Word.forgetIn) : "", seconds + "") };
+  return { box, show: (seconds: number) => show(seconds <= Seconds.forgetWarning ? say(Word.forgetIn) : "", seconds + "") };
 }

@@ -6,7 +6,9 @@ import { change, heard, mend, options, said } from "./message";
 import type { Voice } from "./voice";
 import { Word } from "./words/word";
 
-const nearEnd = 60; // px that count as "at the end"
+const enum Px {
+  nearEnd = 60, // counts as "at the end"
+}
 
 // The log: greeting, what was said, what is not sent yet. Items are only appended
 // (or changed in place), so that a reader hears each once. A new answer is shown
@@ -33,7 +35,7 @@ export function makeTalk(voice: Voice, chat: Chat, write: () => void) {
   const newsText = h("span");
   const news = h("button.button.primary.news", { type: "button", hidden: true, onclick: showNews }, newsText);
 
-  const atEnd = () => box.scrollHeight - box.scrollTop - box.clientHeight < nearEnd;
+  const atEnd = () => box.scrollHeight - box.scrollTop - box.clientHeight < Px.nearEnd;
   const scroll = (top: number) => {
     box.scrollTop = top;
     expected = box.scrollTop;
@@ -140,16 +142,4 @@ export function makeTalk(voice: Voice, chat: Chat, write: () => void) {
       if (held) toEnd();
     },
   };
-}
-
-// describe is the conversation as plain text, for a copy to keep.
-export function describe(log: readonly LogEntry[], { name, say }: Voice): string {
-  return log
-    .map((e) => {
-      if (e.type !== "message") return "";
-      const who = { visitor: say(Word.youSay), emma: say(Word.says, { name }), agent: say(Word.says, { name: e.name ?? "" }), system: "" }[e.author];
-      const sources = (e.links ?? []).map((l) => `\n${l.title}: ${l.url}`).join("");
-      return `[${new Date(e.at).toLocaleString()}] ${who} ${e.text}${sources}\n\n`;
-    })
-    .join("");
 }

@@ -1,26 +1,37 @@
 import { fill } from "../shared/language";
-import type { Language } from "../shared/protocol";
-import en from "./words/en.json";
-import es from "./words/es.json";
+import { h } from "./element";
+import { mark } from "./icon";
 import { Word } from "./words/word";
+
+// Words are all texts by language, each in the order of Word.
+export type Words = Record<string, string[]>;
 
 export type Voice = ReturnType<typeof makeVoice>;
 
 // A voice says the widget's own words in one language.
-export function makeVoice(language: Language, name: string) {
-  const words = { en, es }[language];
+export function makeVoice(words: Words, language: string, name: string, avatar?: string) {
+  const own = words[language]!;
   const tag = language + "-US";
+  const tags = Object.keys(words);
+  const next = tags[(tags.indexOf(language) + 1) % tags.length]!;
 
   // say fills in a sentence; {name} is the assistant's.
   function say(word: Word, values: Record<string, string | number> = {}): string {
-    const text = fill(words[word] ?? "", { name, ...values });
+    const text = fill(own[word] ?? "", { name, ...values });
     return language === "es" ? text.replace(/\blas (1:)/, "la $1") : text; // one o'clock is singular
   }
 
   return {
     language,
-    name,
     say,
+    name,
+    avatar,
+
+    // next is the language that the switch leads to, with its own name.
+    next,
+    nextName: words[next]![Word.language]!,
+
+    mark: (): Element => (avatar ? h("img.mark", { src: avatar, alt: "" }) : mark()),
 
     news: (n: number): string => say(n === 1 ? Word.unread1 : Word.unreadN, { n }),
 
@@ -35,7 +46,7 @@ export function makeVoice(language: Language, name: string) {
     place(n: number): string {
       if (language === "es") return n + ".\u00aa";
       const teen = n % 100 > 10 && n % 100 < 14;
-      return n + ((!teen && ["", "st", "nd", "rd"][n % 10]) || "th");
+      return n + (language !== "en" ? "" : (!teen && ["", "st", "nd", "rd"][n % 10]) || "th");
     },
 
     // minutes are whole ones, the lower rounded down and the upper up, so that the

@@ -1,19 +1,20 @@
 import { deviceClock } from "../shared/clock";
 import { languageOf } from "../shared/language";
-import type { Choice, Language, SiteUser } from "../shared/protocol";
+import type { Choice, SiteUser } from "../shared/protocol";
 import { makeShelf, deviceStore } from "../shared/shelf";
 import { makeChat, type Change } from "./chat";
 import { add, h, hidden, replace } from "./element";
-import { mark } from "./icon";
 import { makePage } from "./page";
 import { makePanel, type About, type Panel } from "./panel";
-import { makeVoice } from "./voice";
+import { makeVoice, type Words } from "./voice";
 import { Word } from "./words/word";
 
 // What a site can say on the script tag.
 export interface Settings {
   server: string; // origin of the script
+  words: Words;
   name?: string | undefined; // of the assistant; else Emma
+  avatar?: string | undefined; // address of a picture in the place of Emma's mark
   language?: string | undefined;
   position?: string | undefined; // "left" or "right"
   theme?: string | undefined; // "light" or "dark"; else as the device says
@@ -21,18 +22,20 @@ export interface Settings {
   alone: boolean; // the page is there for the chat alone: it is open and fills it
 }
 
-const forgetAfter = 180_000; // ms without a sign of life at a shared computer
+const enum Ms {
+  forgetAfter = 180_000, // without a sign of life at a shared computer
+}
 
 export type EventName = "ready" | "open" | "close" | "message" | "unread" | "handoff" | "agentjoined" | "ended" | "error";
 
 // What stands on the page: the launcher, the panel and their host element.
-export function makeWidget({ server, name, language, position, theme, layer, alone }: Settings, style: (root: ShadowRoot) => void) {
+export function makeWidget({ server, words, name, avatar, language, position, theme, layer, alone }: Settings, style: (root: ShadowRoot) => void) {
   const prefix = `emma:${server}:`;
   const shelf = makeShelf(deviceStore(), prefix);
   const session = makeShelf(deviceStore("sessionStorage"), prefix); // of this tab
   const tab = session.get("tab") ?? uuid();
   session.put("tab", tab);
-  let voice = makeVoice(firstLanguage(), name || "Emma");
+  let voice = makeVoice(words, firstLanguage(), name || "Emma", avatar);
   let user: SiteUser | undefined;
   let attributes: Record<string, string> | undefined;
   const chat = makeChat(
@@ -46,7 +49,7 @@ export function makeWidget({ server, name, language, position, theme, layer, alo
       who: () => ({ user, attributes }),
       page: () => (location.protocol.startsWith("http") ? location.origin + location.pathname : ""),
     },
-    voice.language,
+    languageOf(voice.language) ?? "",
     (change) => hear(change),
   );
   const launcher = h("button.launcher", { type: "button", "aria-haspopup": "dialog", onclick: () => open() });
@@ -100,10 +103,10 @@ export function makeWidget({ server, name, language, position, theme, layer, alo
   }
 
   function setLanguage(tag: string): void {
-    const next = languageOf(tag);
+    const next = known(tag);
     if (!next || next === voice.language) return;
     shelf.put("language", next);
-    chat.speak(next);
+    chat.speak(languageOf(next) ?? "");
     speak(next);
   }
 
@@ -124,6 +127,7 @@ export function makeWidget({ server, name, language, position, theme, layer, alo
       const { event } = change;
       const name = event.type === "message" ? "message" : ({ waiting: "handoff", agent: "agentjoined", closed: "ended", bot: "" } as const)[event.state];
       if (name) emit(name, event);
+      if (name === "message" && event.type === "message" && event.author !== "visitor" && rings() && !watched()) beep();
     }
     if (kind === "queue" && isOpen() && about && about.open !== chat.queue?.open) void learn();
     if (kind === "error") emit("error", change);
@@ -143,14 +147,14 @@ export function makeWidget({ server, name, language, position, theme, layer, alo
 
   function label(): void {
     const news: (Node | false)[] = unread ? [h("span.unread", { "aria-hidden": "true" }, unread + ""), hidden(", " + voice.news(unread))] : [];
-    replace(launcher, mark(), h("span", voice.say(Word.launcher)), news);
-    add(launcher, { lang: voice.language });
+    replace(launcher, voice.mark(), h("span", voice.say(Word.launcher)), news);
+    add(launcher, { lang: voice.language, dir: voice.say(Word.dir) });
     add(root, { "aria-label": voice.say(Word.launcher) });
   }
 
   function build(): Panel {
     const switchLanguage = () => {
-      setLanguage(voice.language === "en" ? "es" : "en");
+      setLanguage(voice.next);
       panel.switcher.focus();
     };
     const clear = () => {
@@ -159,7 +163,14 @@ export function makeWidget({ server, name, language, position, theme, layer, alo
       chat.rest();
     };
     const suggest = async (text: string) => (await ask<{ suggestions: Choice[] }>("suggest", "&text=" + encodeURIComponent(text)))?.suggestions ?? [];
-    const made = makePanel(voice, chat, session, { close, switchLanguage, startOver: reset, clear, suggest, stay, left, shared, share });
+    const save = async () => {
+      const answer = await get(`transcript?format=text&language=${voice.language}`, { Authorization: "Bearer " + shelf.get("token") });
+      if (!answer) return;
+      const href = URL.createObjectURL(await answer.blob());
+      h("a", { href, download: "chat.txt" }).click();
+      setTimeout(() => URL.revokeObjectURL(href), 10_000);
+    };
+    const made = makePanel(voice, chat, session, { save, close, switchLanguage, startOver: reset, clear, suggest, stay, left, shared, share, rings, ring });
     replace(root, launcher, made.box);
     label();
     return made;
@@ -180,8 +191,8 @@ export function makeWidget({ server, name, language, position, theme, layer, alo
     if (chat.settled) panel.settle();
   }
 
-  function speak(next: Language): void {
-    voice = makeVoice(next, voice.name);
+  function speak(next: string): void {
+    voice = makeVoice(words, next, voice.name, avatar);
     about = undefined;
     rebuild();
     if (isOpen()) void learn();
@@ -194,11 +205,13 @@ export function makeWidget({ server, name, language, position, theme, layer, alo
     if (news && asked === voice.language) panel.tell((about = news));
   }
 
-  // ask is for what the chat works without; the connection says what is wrong.
-  async function ask<T>(what: string, more = ""): Promise<T | undefined> {
+  const ask = async <T>(what: string, more = ""): Promise<T | undefined> => (await get(`${what}?language=${voice.language}${more}`))?.json();
+
+  // get is for what the chat works without; the connection says what is wrong.
+  async function get(what: string, headers?: Record<string, string>): Promise<Response | undefined> {
     try {
-      const answer = await fetch(`${server}/api/${what}?language=${voice.language}${more}`, { credentials: "omit" });
-      return answer.ok ? ((await answer.json()) as T) : undefined;
+      const answer = await fetch(`${server}/api/${what}`, { credentials: "omit", headers });
+      return answer.ok ? answer : undefined;
     } catch {
       return undefined;
     }
@@ -225,6 +238,16 @@ export function makeWidget({ server, name, language, position, theme, layer, alo
     else shelf.put("touched", Date.now() + "");
   }
 
+  function rings(): boolean {
+    return !!shelf.get("sound");
+  }
+
+  function ring(): void {
+    if (rings()) return shelf.remove("sound");
+    shelf.put("sound", "1");
+    beep();
+  }
+
   function stay(): void {
     if (shared()) shelf.put("touched", Date.now() + "");
     panel.tick();
@@ -233,7 +256,7 @@ export function makeWidget({ server, name, language, position, theme, layer, alo
   // left counts down to when a shared computer forgets; all tabs count as one.
   function left(): number {
     if (!shelf.get("token")) return NaN;
-    return Math.ceil((Number(shelf.get("touched") ?? NaN) + forgetAfter - Date.now()) / 1000);
+    return Math.ceil((Number(shelf.get("touched") ?? NaN) + Ms.forgetAfter - Date.now()) / 1000);
   }
 
   function second(): void {
@@ -254,19 +277,25 @@ export function makeWidget({ server, name, language, position, theme, layer, alo
     page.host.dispatchEvent(new CustomEvent(name, { detail }));
   }
 
+  // known is the language of a tag such as "es-MX", if there are words for it.
+  function known(tag?: string | null): string | undefined {
+    return Object.keys(words).find((l) => l === tag?.toLowerCase().split(/[-_]/)[0]);
+  }
+
   // What the visitor chose wins, then what the site says, then the page, then the browser.
-  function firstLanguage(): Language {
+  function firstLanguage(): string {
     const tags = [shelf.get("language"), language, document.documentElement.lang, ...(navigator.languages ?? [])];
-    return tags.map(languageOf).find(Boolean) ?? "en";
+    return tags.map(known).find(Boolean) ?? "en";
   }
 
   page.onresize(() => page.cover(isOpen() && panel.box));
   addEventListener("storage", ({ key, newValue, oldValue }) => {
     if (!key?.startsWith(prefix)) return;
     const name = key.slice(prefix.length);
-    const chosen = name === "language" && languageOf(newValue);
+    const chosen = name === "language" && known(newValue);
     if (chosen) speak(chosen);
     else chat.shelfChanged(name, newValue, oldValue);
+    if (name === "token" && !newValue && shared()) close(); // another tab has forgotten it
   });
   addEventListener("online", chat.wake);
   document.addEventListener("visibilitychange", () => {
@@ -304,6 +333,18 @@ export function makeWidget({ server, name, language, position, theme, layer, alo
       return () => page.host.removeEventListener(event, hear);
     },
   };
+}
+
+// beep is short and soft.
+function beep(): void {
+  const audio = new AudioContext();
+  const tone = audio.createOscillator();
+  const volume = audio.createGain();
+  volume.gain.value = 0.1;
+  tone.connect(volume).connect(audio.destination);
+  tone.onended = () => audio.close();
+  tone.start();
+  tone.stop(0.2);
 }
 
 // uuid is version 4; crypto.randomUUID is missing on pages without TLS.
