@@ -71,7 +71,12 @@ func (d *Desk) answerFromLog(ctx context.Context, id string) error {
 // answerOne decides on one message and appends what Emma says, unless the
 // conversation moved on: then ErrStale.
 func (d *Desk) answerOne(ctx context.Context, id string, q question) error {
+	done, err := d.intake.turn(ctx)
+	if err != nil {
+		return fmt.Errorf("waiting to decide: %w", err)
+	}
 	decision, err := d.emma.Decide(ctx, bot.Question{Text: q.text, Choice: q.choice, Memory: q.memory, Waiting: q.waiting, Conversation: id, Seq: q.seq})
+	done()
 	if err != nil {
 		return fmt.Errorf("deciding: %w", err)
 	}

@@ -52,11 +52,12 @@ type Desk struct {
 	attendance attendance
 	line       lineCache
 	paces      paceCache
+	intake     *intake
 }
 
 // NewDesk makes a desk and reads its teams.
 func NewDesk(ctx context.Context, cfg Config) (*Desk, error) {
-	d := &Desk{store: cfg.Store, floor: cfg.Floor, emma: cfg.Emma, bus: cfg.Bus, now: cfg.Now, grace: cfg.Grace}
+	d := &Desk{store: cfg.Store, floor: cfg.Floor, emma: cfg.Emma, bus: cfg.Bus, now: cfg.Now, grace: cfg.Grace, intake: newIntake()}
 	d.teams.always = cfg.AlwaysOpen
 	d.attendance.started = cfg.Now()
 	if err := d.readTeams(ctx); err != nil {

@@ -23,7 +23,11 @@ func checkText(text string) error {
 
 // Say appends a visitor's message. What must never be stored is masked first, and
 // numbers and addresses of persons are sealed: the log holds marks in their place.
+// ErrBusy says that too many messages wait for Emma.
 func (d *Desk) Say(ctx context.Context, conversation, id, text string) (Receipt, error) {
+	if d.intake.full() {
+		return Receipt{}, ErrBusy
+	}
 	if err := checkText(text); err != nil {
 		return Receipt{}, err
 	}

@@ -77,7 +77,7 @@ func (a *agent) refused(ctx context.Context, f frame) {
 	case c == nil:
 	case passing(f.Code):
 		s := a.socket
-		time.AfterFunc(pause(), func() { a.retry(ctx, s, c, f.ID) })
+		time.AfterFunc(l.pause(), func() { a.retry(ctx, s, c, f.ID) })
 	case l.Type == "claim":
 		a.tally.beaten.Add(1)
 		a.tally.latencies.claim.add(time.Since(l.at))

@@ -78,12 +78,13 @@ func (v *visitor) refused(ctx context.Context, f frame) {
 	v.tally.fail(f.Code)
 	v.mu.Lock()
 	defer v.mu.Unlock()
-	if v.out.head(f.ID) == nil {
+	l := v.out.head(f.ID)
+	if l == nil {
 		return
 	}
 	if passing(f.Code) {
 		s := v.socket
-		time.AfterFunc(pause(), func() { v.retry(ctx, s, f.ID) })
+		time.AfterFunc(l.pause(), func() { v.retry(ctx, s, f.ID) })
 		return
 	}
 	v.tally.refused.Add(1)

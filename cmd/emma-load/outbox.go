@@ -17,9 +17,10 @@ type outbox struct {
 // letter is a command with the id that it keeps however often it is sent.
 type letter struct {
 	command
-	at   time.Time // when the schedule wanted it sent
-	sent bool      // it left at least once
-	seen bool      // its event came before its acknowledgement
+	at       time.Time // when the schedule wanted it sent
+	sent     bool      // it left at least once
+	refusals int       // for which it has to be sent again
+	seen     bool      // its event came before its acknowledgement
 }
 
 // put appends a command with a new id. It refuses when 64 are waiting: the server has been away for long.
@@ -60,8 +61,12 @@ func (o *outbox) again() { o.under = false }
 // passing reports whether an error code asks to send the same command again after a pause.
 func passing(code string) bool { return code == "rate" || code == "busy" || code == "internal" }
 
-// pause is a short random wait before a command that the server could not take is sent again.
-func pause() time.Duration { return 100*time.Millisecond + rand.N(300*time.Millisecond) }
+// pause is the wait before a command that the server could not take is sent again, as in the widget: half a second, and
+// more and more at random.
+func (l *letter) pause() time.Duration {
+	l.refusals++
+	return 500*time.Millisecond + jitter(l.refusals)
+}
 
 // jitter is the pause before try n (0, 1, …) to reconnect: full jitter, at most min(30 s, 0.5 s · 2ⁿ).
 func jitter(n int) time.Duration {

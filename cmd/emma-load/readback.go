@@ -58,7 +58,7 @@ func (a *archive) read(ctx context.Context, conversation string) (log []entry, e
 			return log, nil
 		}
 		a.close()
-		time.Sleep(pause())
+		time.Sleep(jitter(0))
 	}
 	return nil, err
 }

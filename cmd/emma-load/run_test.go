@@ -118,9 +118,9 @@ func TestAgentsComeBackAndSendAgain(t *testing.T) {
 func TestBusyIsSentAgainWithTheSameID(t *testing.T) {
 	t.Parallel()
 	s := newFake(t, honest)
-	s.busy = 20
-	rep, code := loaded(t, s)
-	if code != 0 || rep.Errors["busy"] != 20 || rep.Acked != rep.Sent {
+	s.busy = 10
+	rep, code := loaded(t, s, "--settle", "20s")
+	if code != 0 || rep.Errors["busy"] != 10 || rep.Acked != rep.Sent {
 		t.Errorf("code %d, errors %v, %d of %d acknowledged", code, rep.Errors, rep.Acked, rep.Sent)
 	}
 }

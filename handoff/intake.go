@@ -1,0 +1,40 @@
+package handoff
+
+import (
+	"context"
+	"runtime"
+	"sync/atomic"
+)
+
+// mostOwed is how many messages may wait for Emma on one node. One more is refused
+// before anything is done with it: who tries again in a moment is better off than who
+// waits for seconds, and refusing must cost next to nothing when there is too much to do.
+const mostOwed = 1000
+
+// intake bounds the work on answers. Emma decides on as many messages at once as there
+// are processors, so that storing what she said never waits behind thousands of others
+// that she thinks about.
+type intake struct {
+	turns chan struct{}
+	owed  atomic.Int64
+}
+
+func newIntake() *intake {
+	return &intake{turns: make(chan struct{}, runtime.GOMAXPROCS(0))}
+}
+
+// full reports whether another message has to be refused.
+func (i *intake) full() bool { return i.owed.Load() >= mostOwed }
+
+// turn waits until Emma may decide on a message, and counts it as owed meanwhile. Unless
+// it fails, which it does only when the context ends, done must be called.
+func (i *intake) turn(ctx context.Context) (done func(), err error) {
+	i.owed.Add(1)
+	defer i.owed.Add(-1)
+	select {
+	case i.turns <- struct{}{}:
+		return func() { <-i.turns }, nil
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+}
