@@ -18,6 +18,9 @@ const (
 	choiceLeave   = "leave"
 	choiceStay    = "stay"
 	choiceNone    = "none"
+	// ChoiceHere and ChoiceReopen are offered by the desk to a visitor who was away.
+	ChoiceHere   = "here"
+	ChoiceReopen = "reopen"
 )
 
 // menuPage is how many entries of a menu are shown at once.
@@ -32,6 +35,7 @@ func (b *Bot) Label(choice, language string) (string, bool) {
 	fixed := map[string]string{
 		choiceMenu: "button_menu", choiceAgent: "talk_to_person", choiceLeave: "button_leave",
 		choiceStay: "button_stay", choiceNone: "button_none",
+		ChoiceHere: "button_here", ChoiceReopen: "button_reopen",
 	}
 	if key, ok := fixed[choice]; ok {
 		return b.Say(key, language), true
@@ -101,7 +105,10 @@ func (t *turn) choose(choice string) (Decision, error) {
 		return t.bringPerson(), nil
 	case choiceLeave:
 		return t.say(SmallTalk, "", "back_to_emma"), nil
-	case choiceStay:
+	case choiceStay, ChoiceHere, ChoiceReopen:
+		if !t.question.Waiting {
+			return t.menu(1), nil
+		}
 		return t.say(SmallTalk, "", "stay"), nil
 	case choiceNone:
 		t.memory.Misses++

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"time"
 
 	"emma/bot"
 )
@@ -59,7 +60,10 @@ func (d *Desk) Reply(ctx context.Context, agent Staff, conversation, id, text st
 		if err := c.heldBy(agent); err != nil {
 			return nil, err
 		}
-		c.Unread = 0
+		c.Unread, c.AskedAt = 0, now
+		if c.WarnedSilent { // there is something new to answer
+			c.WarnedAt = time.Time{}
+		}
 		return []Event{c.message(AuthorAgent, agent.ID, Body{Text: text, Name: agent.Name}, now)}, nil
 	})
 }

@@ -47,7 +47,10 @@ type Conversation struct {
 	Forecast     Forecast  // what the visitor was told about the wait; until somebody comes
 	ClaimedAt    time.Time // in StateAgent: since when Agent has it
 	WrapUntil    time.Time // LastAgent has after-chat work with it until then
-	WarnedAt     time.Time // when the visitor who is gone was warned; zero when not
+	AskedAt      time.Time // in StateAgent: of the agent's last words that the visitor has not answered; else zero
+	WarnedAt     time.Time // when the visitor who is away was warned; zero when not
+	WarnedSilent bool      // they were connected then, and did not answer
+	Abandoned    bool      // in StateClosed: it was closed because the visitor was away
 	OpenedAt     time.Time
 	ChangedAt    time.Time
 	Memory       bot.Memory
@@ -105,7 +108,8 @@ func (c *Conversation) become(s State, sender, reason string, now time.Time) Eve
 		c.LastAgent = c.Agent
 	}
 	c.State = s
-	c.Offer, c.Passed, c.WarnedAt, c.ClaimedAt = Offer{}, nil, time.Time{}, time.Time{}
+	c.Offer, c.Passed, c.ClaimedAt = Offer{}, nil, time.Time{}
+	c.AskedAt, c.WarnedAt, c.WarnedSilent, c.Abandoned = time.Time{}, time.Time{}, false, false
 	body := Body{State: s, Reason: reason}
 	switch s {
 	case StateWaiting:
@@ -130,13 +134,16 @@ func (c *Conversation) become(s State, sender, reason string, now time.Time) Eve
 
 // say appends a visitor's message.
 func (c *Conversation) say(said Body, now time.Time) (Event, error) {
+	if c.Abandoned {
+		return Event{}, errAbandoned
+	}
 	if c.State == StateClosed {
 		return Event{}, fmt.Errorf("%w: the conversation is closed", ErrState)
 	}
 	e := c.message(AuthorVisitor, visitorSender, said, now)
 	c.VisitorSeq = e.Seq
 	c.Title = title(said.Text)
-	c.WarnedAt = time.Time{}
+	c.AskedAt, c.WarnedAt = time.Time{}, time.Time{}
 	if c.State != StateBot {
 		c.Unread++
 	}

@@ -220,6 +220,9 @@ func (m *model) Due(_ context.Context, now, goneSince time.Time, _ int) ([]Due, 
 		if (c.State == StateWaiting || c.State == StateAgent) && !seen.After(goneSince) {
 			due = append(due, Due{id, DueGone, seen})
 		}
+		if c.State == StateAgent && !c.AskedAt.IsZero() && !c.AskedAt.After(goneSince) {
+			due = append(due, Due{id, DueSilent, c.AskedAt})
+		}
 	}
 	return due, nil
 }

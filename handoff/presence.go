@@ -23,7 +23,8 @@ type attendance struct {
 	mu       sync.Mutex
 	started  time.Time
 	agents   map[*Attendance]struct{}
-	visitors map[string]int // connections by conversation in the line or with an agent
+	visitors map[string]int       // connections by conversation in the line or with an agent
+	typed    map[string]time.Time // when a visitor of these was typing last
 	renewed  time.Time
 	noted    time.Time // when all visitors were noted last
 	arrived  []string  // conversations whose visitors came since then
@@ -88,6 +89,7 @@ func (d *Desk) Visit(conversation string) (leave func()) {
 		defer at.mu.Unlock()
 		if at.visitors[conversation]--; at.visitors[conversation] <= 0 {
 			delete(at.visitors, conversation)
+			delete(at.typed, conversation)
 		}
 	})
 }
@@ -97,6 +99,27 @@ func (d *Desk) visitorHere(conversation string) bool {
 	d.attendance.mu.Lock()
 	defer d.attendance.mu.Unlock()
 	return d.attendance.visitors[conversation] > 0
+}
+
+// typing notes that a visitor who is connected to this node types: they are not silent.
+func (d *Desk) typing(conversation string) {
+	at := &d.attendance
+	at.mu.Lock()
+	defer at.mu.Unlock()
+	if at.visitors[conversation] == 0 {
+		return
+	}
+	if at.typed == nil {
+		at.typed = map[string]time.Time{}
+	}
+	at.typed[conversation] = d.now()
+}
+
+// typedAt is when a visitor typed last, zero when never.
+func (d *Desk) typedAt(conversation string) time.Time {
+	d.attendance.mu.Lock()
+	defer d.attendance.mu.Unlock()
+	return d.attendance.typed[conversation]
 }
 
 // noteVisitorsEvery is how exact it is known since when a visitor is gone.

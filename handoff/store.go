@@ -94,7 +94,7 @@ type Lease struct {
 type Due struct {
 	Conversation string
 	Kind         DueKind
-	Seen         time.Time // last sign of life of the agent (DueLost: end of the lease) or of the visitor
+	Seen         time.Time // last sign of life of the agent (DueLost: end of the lease) or of the visitor (DueSilent: the agent's words)
 }
 
 // DueKind is why.
@@ -105,6 +105,8 @@ const (
 	DueLost  DueKind = "lost"  // its agent's lease has ended
 	DueOffer DueKind = "offer" // its offer has ended
 	DueGone  DueKind = "gone"  // no sign of life of its visitor since goneSince
+	// DueSilent means that its visitor has not answered the agent since goneSince.
+	DueSilent DueKind = "silent"
 )
 
 // Decider is Emma's head: package bot.

@@ -58,7 +58,12 @@ func (d *Desk) settle(ctx context.Context, item Due, now time.Time) error {
 		if d.visitorHere(item.Conversation) {
 			return nil
 		}
-		err = d.missing(ctx, item.Conversation, item.Seen, now)
+		err = d.lookAfter(ctx, item, now)
+	case DueSilent:
+		if !d.visitorHere(item.Conversation) { // another node's, or gone
+			return nil
+		}
+		err = d.lookAfter(ctx, item, now)
 	}
 	if errors.Is(err, ErrStale) || errors.Is(err, ErrNotFound) {
 		return nil

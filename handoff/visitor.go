@@ -2,6 +2,7 @@ package handoff
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -47,7 +48,11 @@ func (d *Desk) Choose(ctx context.Context, conversation, id, choice string) (Rec
 	if !ok {
 		return Receipt{}, fmt.Errorf("choosing %.60q: %w", choice, ErrNotFound)
 	}
-	return d.ask(ctx, conversation, key(visitorSender, id, "choose", choice), Body{Text: label, Choices: chosen(choice, label)}, choice, false)
+	k, said := key(visitorSender, id, "choose", choice), Body{Text: label, Choices: chosen(choice, label)}
+	if choice == bot.ChoiceReopen && c.State == StateClosed {
+		return d.comeBack(ctx, conversation, k, said, false, false)
+	}
+	return d.ask(ctx, conversation, k, said, choice, false)
 }
 
 // ask appends a message of the visitor and notes what Emma needs to answer it
@@ -73,6 +78,9 @@ func (d *Desk) ask(ctx context.Context, conversation string, k Key, said Body, c
 		}
 		return events, nil
 	})
+	if errors.Is(err, errAbandoned) { // they are back: so is the chat
+		return d.comeBack(ctx, conversation, k, said, choice == "", masked)
+	}
 	if err != nil {
 		return Receipt{}, err
 	}
@@ -205,5 +213,8 @@ func (d *Desk) SeenByVisitor(ctx context.Context, conversation string, seq int64
 
 // Typing passes on that somebody is typing; it is stored nowhere.
 func (d *Desk) Typing(conversation string, author Author) {
+	if author == AuthorVisitor {
+		d.typing(conversation)
+	}
 	d.bus.Publish(Signal{Topic: ConversationTopic(conversation), Typing: author})
 }

@@ -79,6 +79,9 @@ func (s *Server) fillPlain(ctx context.Context, p *plainPage, c handoff.Conversa
 	if p.Agent = c.AgentName; p.Agent != "" {
 		p.Initials = initials(p.Agent)
 	}
+	if p.Waits {
+		s.desk.Visit(c.ID)() // without a script, loading the page is the sign of life
+	}
 	if c.State == handoff.StateWaiting {
 		if err := s.placePlain(ctx, p, c.ID); err != nil {
 			return err

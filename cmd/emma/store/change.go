@@ -136,7 +136,7 @@ func saveConversation(t *tx, c handoff.Conversation) error {
 	_, err = t.exec(`UPDATE conversation SET state = $2, team = $3, tier = $4, reason = $5, agent = $6, agent_name = $7,
 		preferred = $8, last_seq = $9, visitor_seq = $10, answered_seq = $11, read_seq = $12, unread = $13, title = $14,
 		waiting_since = $15, changed_at = $16, memory = $17, line_at = $18, offered_to = $19, offer_until = $20,
-		last_agent = $21, wrap_until = $22, desk = $23 WHERE id = $1`, args[:len(args)-conversationFixed]...)
+		last_agent = $21, wrap_until = $22, asked_at = $23, desk = $24 WHERE id = $1`, args[:len(args)-conversationFixed]...)
 	if err != nil {
 		return fmt.Errorf("saving a conversation: %w", err)
 	}

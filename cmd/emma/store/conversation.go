@@ -14,7 +14,7 @@ import (
 // conversationColumns are id, what changes, and at the end what never changes.
 const conversationColumns = `id, state, team, tier, reason, agent, agent_name, preferred,
 	last_seq, visitor_seq, answered_seq, read_seq, unread, title, waiting_since, changed_at, memory,
-	line_at, offered_to, offer_until, last_agent, wrap_until, desk,
+	line_at, offered_to, offer_until, last_agent, wrap_until, asked_at, desk,
 	token_hash, page, opened_at`
 
 // conversationFixed is how many columns never change after the conversation began.
@@ -25,6 +25,7 @@ type conversationRow struct {
 	c                        handoff.Conversation
 	waiting, opened, changed int64
 	line, offered, wrap      int64
+	asked                    int64
 	memory, desk             []byte
 }
 
@@ -36,13 +37,15 @@ type deskMemo struct {
 	Forecast  handoff.Forecast `json:"forecast,omitzero"`
 	ClaimedAt int64            `json:"claimed_at,omitempty"`
 	WarnedAt  int64            `json:"warned_at,omitempty"`
+	Silent    bool             `json:"warned_silent,omitempty"`
+	Abandoned bool             `json:"abandoned,omitempty"`
 }
 
 func (r *conversationRow) dest() []any {
 	c := &r.c
 	return []any{&c.ID, &c.State, &c.Team, &c.Tier, &c.Reason, &c.Agent, &c.AgentName, &c.Preferred,
 		&c.LastSeq, &c.VisitorSeq, &c.AnsweredSeq, &c.ReadSeq, &c.Unread, &c.Title, &r.waiting, &r.changed, &r.memory,
-		&r.line, &c.Offer.Agent, &r.offered, &c.LastAgent, &r.wrap, &r.desk,
+		&r.line, &c.Offer.Agent, &r.offered, &c.LastAgent, &r.wrap, &r.asked, &r.desk,
 		&c.TokenHash, &c.Page, &r.opened}
 }
 
@@ -58,7 +61,8 @@ func (r *conversationRow) conversation() (handoff.Conversation, error) {
 		return handoff.Conversation{}, fmt.Errorf("reading what the desk keeps of conversation %s: %w", c.ID, err)
 	}
 	c.Priority, c.Offer.Name, c.Passed, c.Forecast = memo.Priority, memo.OfferName, memo.Passed, memo.Forecast
-	c.ClaimedAt, c.WarnedAt = fromMilli(memo.ClaimedAt), fromMilli(memo.WarnedAt)
+	c.ClaimedAt, c.WarnedAt, c.AskedAt = fromMilli(memo.ClaimedAt), fromMilli(memo.WarnedAt), fromMilli(r.asked)
+	c.WarnedSilent, c.Abandoned = memo.Silent, memo.Abandoned
 	return c, nil
 }
 
@@ -69,14 +73,14 @@ func conversationArgs(c handoff.Conversation) ([]any, error) {
 	}
 	desk, err := json.Marshal(deskMemo{
 		Priority: c.Priority, OfferName: c.Offer.Name, Passed: c.Passed, Forecast: c.Forecast,
-		ClaimedAt: milli(c.ClaimedAt), WarnedAt: milli(c.WarnedAt),
+		ClaimedAt: milli(c.ClaimedAt), WarnedAt: milli(c.WarnedAt), Silent: c.WarnedSilent, Abandoned: c.Abandoned,
 	})
 	if err != nil {
 		return nil, fmt.Errorf("writing what the desk keeps of conversation %s: %w", c.ID, err)
 	}
 	return []any{c.ID, string(c.State), c.Team, c.Tier, string(c.Reason), c.Agent, c.AgentName, c.Preferred,
 		c.LastSeq, c.VisitorSeq, c.AnsweredSeq, c.ReadSeq, c.Unread, c.Title, milli(c.WaitingSince), milli(c.ChangedAt), string(memory),
-		milli(c.LineAt()), c.Offer.Agent, milli(c.Offer.Until), c.LastAgent, milli(c.WrapUntil), string(desk),
+		milli(c.LineAt()), c.Offer.Agent, milli(c.Offer.Until), c.LastAgent, milli(c.WrapUntil), milli(c.AskedAt), string(desk),
 		c.TokenHash, c.Page, milli(c.OpenedAt)}, nil
 }
 
@@ -88,7 +92,7 @@ func (s *Store) Create(ctx context.Context, c handoff.Conversation) error {
 	}
 	return s.do(ctx, c.ID, func(t *tx) error {
 		_, err := t.exec(`INSERT INTO conversation (`+conversationColumns+`)
-			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26)`, args...)
+			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27)`, args...)
 		return err
 	})
 }

@@ -126,7 +126,9 @@ func (s *Store) Due(ctx context.Context, now, goneSince time.Time, limit int) ([
 				CASE WHEN visit.seen_at > conversation.waiting_since THEN visit.seen_at ELSE conversation.waiting_since END
 			FROM conversation LEFT JOIN visit ON visit.conversation = conversation.id
 			WHERE conversation.state IN ('waiting', 'agent') AND conversation.waiting_since <= $2
-				AND coalesce(visit.seen_at, 0) <= $2 LIMIT $3) AS gone`,
+				AND coalesce(visit.seen_at, 0) <= $2 LIMIT $3) AS gone
+		UNION ALL SELECT * FROM (SELECT 'silent', id, asked_at FROM conversation
+			WHERE state = 'agent' AND asked_at > 0 AND asked_at <= $2 LIMIT $3) AS silent`,
 		milli(now), milli(goneSince), limit)
 	if err != nil {
 		return nil, fmt.Errorf("looking for what is due: %w", err)

@@ -15,17 +15,18 @@ export function heard(message: Message, voice: Voice, chat: Chat, write: () => v
   const text = h("div.rich", render(message.html, say(Word.newTab)));
   const lang = other(message.text, voice);
   const offer = message.offers?.includes("leave_message") && h("div", button(say(Word.write), write));
-  if (message.author === "system") return h("li.event", { lang }, h("div.stack", text, offer));
+  const answer = message.decision?.action === "answer";
+  const choices = message.choices && options(message.choices, chat, undefined, lang, !answer);
+  if (message.author === "system") return h("li.event", { lang }, h("div.stack", text, choices, offer));
   const person = message.author === "agent";
   const name = person ? message.name || say(Word.person) : voice.name;
-  const answer = message.decision?.action === "answer";
   return h(
     "li",
     { class: "msg " + message.author },
     h("p.who", person ? face(name, "small") : voice.mark(), h("b", name), " ", h("span", person ? say(Word.isPerson) : say(Word.isComputer))),
-    h("div.say", { lang }, hidden(voice.say(Word.says, { name })), text, sources(message, voice)),
+    h("div.say", { lang }, hidden(say(Word.says, { name })), text, sources(message, voice)),
     answer && helpful(message.seq, voice, chat),
-    !!message.choices?.length && options(message.choices, chat, undefined, lang, !answer),
+    choices,
     offer,
   );
 }
