@@ -17,6 +17,11 @@ type Source interface {
 	Published(ctx context.Context, after int64) (articles []Article, change int64, err error)
 }
 
+// PolicySource is where a base gets its policy from: [Rulings] is one.
+type PolicySource interface {
+	Policy(ctx context.Context) (Policy, error)
+}
+
 // Config is what a base needs.
 type Config struct {
 	// Dir is the folder of the search index, a cache that may be deleted at any
@@ -29,6 +34,8 @@ type Config struct {
 	// Target is the share of Emma's answers that shall be right, above 0 and below 1;
 	// 0 means [DefaultTarget]. The thresholds of every result follow from it.
 	Target float64
+	// Policy is where editors keep what they set for the whole base; it may be nil.
+	Policy PolicySource
 	Now    func() time.Time
 	// Report is told of what went wrong in the background; it may be nil.
 	Report func(error)
@@ -38,6 +45,8 @@ type Config struct {
 // concurrent use; readers never wait for a refresh.
 type Base struct {
 	source Source
+	policy PolicySource // may be nil
+	target float64      // where the policy names none
 	now    func() time.Time
 	report func(error)
 	fill   *strings.Replacer
@@ -54,18 +63,17 @@ type Base struct {
 // damaged index is built, and weights are fitted, in the background. It fails when the
 // source does. The caller closes the base.
 func OpenBase(ctx context.Context, c Config) (*Base, error) {
-	b := &Base{source: c.Source, now: c.Now, report: c.Report, fill: filler(c.Settings), page: newPage()}
+	b := &Base{source: c.Source, policy: c.Policy, target: c.Target, now: c.Now, report: c.Report, fill: filler(c.Settings), page: newPage()}
 	if b.report == nil {
 		b.report = func(error) {}
 	}
 	if b.now == nil {
 		b.now = time.Now
 	}
-	target := c.Target
-	if target == 0 {
-		target = DefaultTarget
+	if b.target == 0 {
+		b.target = DefaultTarget
 	}
-	b.state.Store(newState(target))
+	b.state.Store(newState(b.target))
 	if err := b.Refresh(ctx); err != nil {
 		return nil, err
 	}
@@ -78,6 +86,9 @@ func OpenBase(ctx context.Context, c Config) (*Base, error) {
 func (b *Base) Refresh(ctx context.Context) error {
 	b.refreshing.Lock()
 	defer b.refreshing.Unlock()
+	if err := b.follow(ctx); err != nil {
+		return err
+	}
 	old := b.state.Load().shelf
 	articles, change, err := b.source.Published(ctx, old.change)
 	if err != nil {
@@ -89,6 +100,36 @@ func (b *Base) Refresh(ctx context.Context) error {
 	next, changed := old.with(articles, change, b.fill, b.page)
 	b.replace(func(s *state) bool {
 		s.takeOver(next, changed)
+		return true
+	})
+	if b.study != nil {
+		b.study.wakeUp()
+	}
+	return nil
+}
+
+// follow takes over the policy where it changed.
+func (b *Base) follow(ctx context.Context) error {
+	if b.policy == nil {
+		return nil
+	}
+	p, err := b.policy.Policy(ctx)
+	if err != nil {
+		return fmt.Errorf("reading what editors have set: %w", err)
+	}
+	if p.Target == 0 {
+		p.Target = b.target
+	}
+	s := b.state.Load()
+	reread := lexis(p.Synonyms) != lexis(s.shelf.synonyms)
+	if s.target == p.Target && !reread {
+		return nil
+	}
+	b.replace(func(s *state) bool {
+		s.aim(p.Target)
+		if reread {
+			s.reread(s.shelf.reading(p.Synonyms, b.fill, b.page))
+		}
 		return true
 	})
 	if b.study != nil {

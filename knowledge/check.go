@@ -21,7 +21,15 @@ func CheckIndex(ctx context.Context, c Config) ([]string, error) {
 	if err != nil {
 		return nil, fmt.Errorf("reading the published articles: %w", err)
 	}
-	next, _ := newState(DefaultTarget).shelf.with(articles, change, filler(c.Settings), newPage())
+	shelf := newState(DefaultTarget).shelf
+	if c.Policy != nil {
+		p, err := c.Policy.Policy(ctx)
+		if err != nil {
+			return nil, fmt.Errorf("reading what editors have set: %w", err)
+		}
+		shelf.synonyms = p.Synonyms
+	}
+	next, _ := shelf.with(articles, change, filler(c.Settings), newPage())
 	content, err := readSealed(filepath.Join(c.Dir, "manifest"))
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil

@@ -51,8 +51,11 @@ func (c *cache) recall(e *edition, m *matcher, target float64) (*judge, error) {
 	}
 	line, weights, _ := bytes.Cut(content, []byte("\n"))
 	var head fittedHead
-	if err := json.Unmarshal(line, &head); err != nil || head.Recipe != recipe || head.Articles != e.fingerprint() || head.Verdicts.Plain.Promise.Target != target {
-		return nil, fs.ErrNotExist // of other articles, another target or another version
+	if err := json.Unmarshal(line, &head); err != nil || head.Recipe != recipe || head.Articles != e.fingerprint() {
+		return nil, fs.ErrNotExist // of other articles or another version
+	}
+	if _, known := head.Verdicts.aiming(target); !known {
+		return nil, fs.ErrNotExist // of another target
 	}
 	j := &judge{matcher: m, verdicts: head.Verdicts, fitted: true}
 	if head.Classes > 0 {

@@ -51,7 +51,7 @@ func Gaps(asked []Asked) []Gap {
 		gaps = append(gaps, *g)
 	}
 	for language, list := range byLanguage {
-		gaps = append(gaps, cluster(newReader(language), list)...)
+		gaps = append(gaps, cluster(newReader(language, nil), list)...)
 	}
 	for i := range gaps {
 		gaps[i].Visitors = visitors(gaps[i].Open)

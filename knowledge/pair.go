@@ -23,7 +23,7 @@ func pairOf(live, draft *stand, language string) *pair {
 		return nil
 	}
 	if p.live == nil { // the edit begins a language
-		p.live = &side{edition: newEdition(language, map[string]*entry{}), judge: p.draft.judge}
+		p.live = &side{edition: newEdition(language, map[string]*entry{}, nil), judge: p.draft.judge}
 	}
 	p.twin = make([]int, len(p.draft.entries))
 	for a, entry := range p.draft.entries {

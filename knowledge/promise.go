@@ -33,6 +33,67 @@ type Promise struct {
 	Bound    float64 `json:"bound"`
 	Coverage float64 `json:"coverage"`
 	Trials   int     `json:"trials"` // that it rests on
+	// Levels are what other thresholds would give, the highest first; none where
+	// nothing was measured.
+	Levels []Level `json:"levels,omitempty"`
+}
+
+// Level is what answering from a confidence on gives.
+type Level struct {
+	Answer   float64 `json:"answer"`
+	Achieved float64 `json:"achieved"`
+	Bound    float64 `json:"bound"` // what Achieved is at least, with a probability of 90 %
+	Most     float64 `json:"most"`  // what it is at most, likewise
+	Coverage float64 `json:"coverage"`
+}
+
+// lowestLevel is the lowest threshold that is measured, in hundredths.
+const lowestLevel = 40
+
+// levels measures the thresholds that have enough answers.
+func levels(outcomes []outcome) []Level {
+	var all []Level
+	for percent := 98; percent >= lowestLevel; percent-- {
+		answered, coverage := answersAt(outcomes, float64(percent)/100)
+		if answered.effective() < fewestAnswers {
+			continue
+		}
+		wrong := tally{weight: answered.weight, right: answered.weight - answered.right, squares: answered.squares}
+		all = append(all, Level{
+			Answer: float64(percent) / 100, Achieved: answered.share(), Bound: answered.atLeast(doubt), Most: 1 - wrong.atLeast(doubt), Coverage: coverage,
+		})
+	}
+	return all
+}
+
+// For is the promise for another target, from the same measurement. It is false where
+// levels were not kept with the measurement, so that it has to be made again.
+func (p Promise) For(target float64) (Promise, bool) {
+	if p.Target == target {
+		return p, true
+	}
+	q := Promise{Target: target, Answer: max(shippedAnswer, target-0.1), Clarify: p.Clarify, Trials: p.Trials, Levels: p.Levels}
+	q.choose()
+	return q, p.Trials < fewestTrials || len(p.Levels) > 0
+}
+
+// choose takes the lowest level that keeps the target.
+func (p *Promise) choose() {
+	take := func(l Level) { p.Answer, p.Achieved, p.Bound, p.Coverage = l.Answer, l.Achieved, l.Bound, l.Coverage }
+	for _, l := range p.Levels {
+		if l.Bound < p.Target || l.Answer < p.Target-0.1-1e-9 {
+			break
+		}
+		take(l)
+	}
+	if p.Bound > 0 {
+		return
+	}
+	for _, l := range p.Levels { // none keeps it
+		if math.Abs(l.Answer-p.Answer) < 0.005 {
+			take(l)
+		}
+	}
 }
 
 // promise chooses the lowest threshold whose answers keep the target for sure: their
@@ -49,32 +110,14 @@ func promise(outcomes []outcome, target float64) Promise {
 	if len(outcomes) < fewestTrials {
 		return p
 	}
-	for _, level := range thresholds(target) {
-		answered, coverage := answersAt(outcomes, level)
-		if answered.effective() < fewestAnswers {
-			continue
-		}
-		bound := answered.atLeast(doubt)
-		if bound < target {
-			break
-		}
-		p.Answer, p.Achieved, p.Bound, p.Coverage = level, answered.share(), bound, coverage
-	}
+	p.Levels = levels(outcomes)
+	p.choose()
 	if p.Bound == 0 {
 		answered, coverage := answersAt(outcomes, p.Answer)
 		p.Achieved, p.Bound, p.Coverage = answered.share(), answered.atLeast(doubt), coverage
 	}
 	p.Clarify = clarifyFrom(outcomes, p.Answer)
 	return p
-}
-
-// thresholds are those that are tried, from the highest down.
-func thresholds(target float64) []float64 {
-	var levels []float64
-	for percent := 98; percent >= int(math.Ceil(100*(target-0.1)-1e-9)); percent-- {
-		levels = append(levels, float64(percent)/100)
-	}
-	return levels
 }
 
 // answersAt counts the answers at a threshold, and the share of the questions with an

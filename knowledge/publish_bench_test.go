@@ -30,7 +30,7 @@ func BenchmarkCheck(b *testing.B) {
 	if err := base.Settle(context.Background()); err != nil { // it is not at work beside
 		b.Fatal(err)
 	}
-	w := NewWorkshop(s, &paperNotebook{}, &paperPress{rules: DefaultRules()}, base, time.Now)
+	w := NewWorkshop(s, &paperNotebook{}, &paperPress{rules: DefaultRules()}, nil, base, time.Now)
 	defer w.Close()
 	edited := s.articles["gc-renew/en"]
 	edited.Answer += "\n\nBring the old card."

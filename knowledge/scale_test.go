@@ -172,7 +172,7 @@ func fts5(tb testing.TB, articles []Article) func(string) string {
 	}
 	return func(q string) string {
 		var id string
-		match := `"` + strings.Join(newReader(English).split(q), `" OR "`) + `"`
+		match := `"` + strings.Join(newReader(English, nil).split(q), `" OR "`) + `"`
 		if err := db.QueryRow(`SELECT id FROM wording WHERE wording MATCH ? ORDER BY rank LIMIT 1`, match).Scan(&id); err != nil {
 			return ""
 		}

@@ -17,6 +17,7 @@ import (
 type shelf struct {
 	change   int64
 	editions map[string]*edition // by language
+	synonyms []Synonyms          // nil: those that come with the program
 }
 
 // edition is the published base in one language.
@@ -33,24 +34,25 @@ type edition struct {
 // is first shown, since most of a large base never is.
 type entry struct {
 	Article
-	fingerprint string // of what is searched: the same text gives the same
-	written     string // the same of the article as it was written, with its placeholders
+	original    Article // with its placeholders
+	fingerprint string  // of what is searched: the same text gives the same
+	written     string  // the same of the article as it was written, with its placeholders
 	render      func() (html, plain string)
 }
 
-func newEntry(a Article, fill *strings.Replacer, p *page) *entry {
-	e := &entry{Article: a, written: fingerprint(a)}
+func newEntry(a Article, lexis string, fill *strings.Replacer, p *page) *entry {
+	e := &entry{Article: a, original: a, written: fingerprint(a, lexis)}
 	e.Answer = fill.Replace(a.Answer)
 	e.Question = fill.Replace(a.Question)
-	e.fingerprint = fingerprint(e.Article)
+	e.fingerprint = fingerprint(e.Article, lexis)
 	e.render = sync.OnceValues(func() (string, string) { return p.render(e.Answer) })
 	return e
 }
 
-// fingerprint is that of what is searched of an article.
-func fingerprint(a Article) string {
+// fingerprint is that of what is searched of an article, read with some synonyms.
+func fingerprint(a Article, lexis string) string {
 	h := sha256.New()
-	_, _ = fmt.Fprintf(h, "%d\x00", recipe) // a hash takes everything
+	_, _ = fmt.Fprintf(h, "%d%s\x00", recipe, lexis) // a hash takes everything
 	for _, text := range append([]string{a.Question, a.Answer}, a.Alternates...) {
 		_, _ = io.WriteString(h, text+"\x00")
 	}
@@ -76,7 +78,8 @@ func (e *entry) published() Published {
 
 // with returns the shelf after changes; changed names the languages it touched.
 func (s *shelf) with(articles []Article, change int64, fill *strings.Replacer, p *page) (next *shelf, changed []string) {
-	next = &shelf{change: change, editions: maps.Clone(s.editions)}
+	next = &shelf{change: change, editions: maps.Clone(s.editions), synonyms: s.synonyms}
+	lexis := lexis(s.synonyms)
 	touched := map[string]map[string]*entry{}
 	for _, a := range articles {
 		entries := touched[a.Language]
@@ -88,19 +91,33 @@ func (s *shelf) with(articles []Article, change int64, fill *strings.Replacer, p
 			touched[a.Language] = entries
 		}
 		if a.Status == StatusPublished {
-			entries[a.ID] = newEntry(a, fill, p)
+			entries[a.ID] = newEntry(a, lexis, fill, p)
 		} else {
 			delete(entries, a.ID)
 		}
 	}
 	for language, entries := range touched {
-		next.editions[language] = newEdition(language, entries)
+		next.editions[language] = newEdition(language, entries, s.synonyms)
 	}
 	return next, slices.Sorted(maps.Keys(touched))
 }
 
-func newEdition(language string, byID map[string]*entry) *edition {
-	e := &edition{language: language, reader: newReader(language), byID: byID, entries: make([]*entry, 0, len(byID)), place: make(map[string]int, len(byID))}
+// reading returns the shelf as it is read with other synonyms.
+func (s *shelf) reading(groups []Synonyms, fill *strings.Replacer, p *page) *shelf {
+	next := &shelf{change: s.change, editions: map[string]*edition{}, synonyms: groups}
+	lexis := lexis(groups)
+	for language, e := range s.editions {
+		entries := make(map[string]*entry, len(e.byID))
+		for id, old := range e.byID {
+			entries[id] = newEntry(old.original, lexis, fill, p)
+		}
+		next.editions[language] = newEdition(language, entries, groups)
+	}
+	return next
+}
+
+func newEdition(language string, byID map[string]*entry, groups []Synonyms) *edition {
+	e := &edition{language: language, reader: newReader(language, groups), byID: byID, entries: make([]*entry, 0, len(byID)), place: make(map[string]int, len(byID))}
 	articles := make([]Article, 0, len(byID))
 	for _, id := range slices.Sorted(maps.Keys(byID)) {
 		e.place[byID[id].Key()] = len(e.entries)

@@ -102,9 +102,9 @@ func leavesOf(t testing.TB, file string) []leaf {
 			t.Fatal(err)
 		}
 		a.Language = English
-		byID[a.ID] = newEntry(a, filler(nil), nil)
+		byID[a.ID] = newEntry(a, "", filler(nil), nil)
 	}
-	e := newEdition(English, byID)
+	e := newEdition(English, byID, nil)
 	leaves := make([]leaf, len(e.entries))
 	for a := range leaves {
 		leaves[a] = e.leaf(a)

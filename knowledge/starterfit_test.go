@@ -36,7 +36,7 @@ func TestTheStarterIsFitted(t *testing.T) {
 			}
 			fits[language] = starterFitted{Articles: e.written(), Verdicts: conclude(r, DefaultTarget)}
 		}
-		content, err := json.MarshalIndent(fits, "", " ")
+		content, err := json.Marshal(fits)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -39,6 +39,47 @@ func (s *state) takeOver(next *shelf, changed []string) {
 	s.setIndex(s.index)
 }
 
+// reread replaces the shelf by the same one read with other synonyms. How sure Emma is
+// stays as it was fitted until the study is done.
+func (s *state) reread(next *shelf) {
+	for language, e := range next.editions {
+		v, rehearsed := starterVerdicts(e, s.target)
+		if old := s.judges[language]; old != nil && !rehearsed {
+			v = old.verdicts
+		}
+		s.judges[language] = &judge{matcher: newMatcher(len(e.entries), e.leaf), verdicts: v, rehearsed: rehearsed}
+	}
+	s.shelf = next
+	s.setIndex(s.index)
+}
+
+// aim sets another target.
+func (s *state) aim(target float64) {
+	s.target = target
+	for language, j := range s.judges {
+		s.judges[language] = j.aiming(target)
+	}
+}
+
+// aiming returns the judge with the promises for a target. Where they were measured
+// without the levels it has to be rehearsed again.
+func (j *judge) aiming(target float64) *judge {
+	v, known := j.verdicts.aiming(target)
+	a := *j
+	a.verdicts = v
+	if !known {
+		a.fitted, a.rehearsed = false, false
+	}
+	return &a
+}
+
+func (v verdicts) aiming(target float64) (_ verdicts, known bool) {
+	classified, one := v.Classified.Promise.For(target)
+	plain, other := v.Plain.Promise.For(target)
+	v.Classified.Promise, v.Plain.Promise = classified, plain
+	return v, one && other
+}
+
 // judgeOf returns a judge for an edition that was just edited: what did not change
 // is taken over from the last one. Its classifier is gone, since it knew the old
 // wordings only.

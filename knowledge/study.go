@@ -201,7 +201,7 @@ func (b *Base) putJudge(e *edition, j *judge) bool {
 		if s.shelf.editions[e.language] != e {
 			return false
 		}
-		s.judges[e.language] = j
+		s.judges[e.language] = j.aiming(s.target) // which may be another one by now
 		return true
 	})
 }

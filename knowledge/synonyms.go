@@ -22,25 +22,13 @@ type wording struct {
 	group string
 }
 
-// newThesaurus reads a file of groups: one a line, wordings apart by commas, lines
-// that begin with # left out. A file that does not exist is an empty thesaurus.
-func newThesaurus(r *reader, file string) *thesaurus {
+// newThesaurus holds groups under names that begin with name.
+func newThesaurus(r *reader, name string, groups [][]string) *thesaurus {
 	t := &thesaurus{byFirst: map[string][]wording{}}
-	content, err := synonymFiles.ReadFile(file)
-	if err != nil {
-		return t
-	}
-	for number, line := range strings.Split(string(content), "\n") {
-		line = strings.TrimSpace(line)
-		if line == "" || strings.HasPrefix(line, "#") {
-			continue
-		}
-		group := "=" + file + ":" + strconv.Itoa(number)
-		for phrase := range strings.SplitSeq(line, ",") {
-			w := wording{group: group}
-			for _, plain := range r.split(phrase) {
-				w.stems = append(w.stems, r.stem(plain))
-			}
+	for number, words := range groups {
+		group := "=" + name + ":" + strconv.Itoa(number)
+		for _, phrase := range words {
+			w := wording{group: group, stems: r.stems(phrase)}
 			if len(w.stems) > 0 && !slices.ContainsFunc(t.byFirst[w.stems[0]], func(other wording) bool {
 				return other.group == group && slices.Equal(other.stems, w.stems)
 			}) {
@@ -49,6 +37,34 @@ func newThesaurus(r *reader, file string) *thesaurus {
 		}
 	}
 	return t
+}
+
+// readThesaurus reads a file that comes with the program; one that does not exist is an
+// empty thesaurus.
+func readThesaurus(r *reader, file string) *thesaurus {
+	content, err := synonymFiles.ReadFile(file)
+	if err != nil {
+		return newThesaurus(r, file, nil)
+	}
+	return newThesaurus(r, file, groupsOf(string(content)))
+}
+
+// groupsOf reads groups: one a line, wordings apart by commas, lines that begin with #
+// left out.
+func groupsOf(content string) [][]string {
+	var groups [][]string
+	for line := range strings.Lines(content) {
+		line = strings.TrimSpace(line)
+		if line == "" || strings.HasPrefix(line, "#") {
+			continue
+		}
+		var words []string
+		for phrase := range strings.SplitSeq(line, ",") {
+			words = append(words, strings.TrimSpace(phrase))
+		}
+		groups = append(groups, words)
+	}
+	return groups
 }
 
 // at returns the groups of the wordings that begin at a word.

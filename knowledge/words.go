@@ -32,14 +32,41 @@ type reader struct {
 	everyday *thesaurus // wordings of everyday language: they count as a hint
 }
 
-func newReader(language string) *reader {
+// newReader is a reader with some synonyms, or those that come with the program where
+// they are nil.
+func newReader(language string, groups []Synonyms) *reader {
+	r := plainReader(language)
+	r.everyday = readThesaurus(r, "synonyms/everyday_"+language+".txt")
+	if groups == nil {
+		r.synonyms = readThesaurus(r, "synonyms/"+language+".txt")
+		return r
+	}
+	var words [][]string
+	for _, g := range groups {
+		if g.Language == "" || g.Language == language {
+			words = append(words, g.Words)
+		}
+	}
+	r.synonyms = newThesaurus(r, "synonyms", words)
+	return r
+}
+
+// plainReader knows no synonyms.
+func plainReader(language string) *reader {
 	r := &reader{language: language, stops: map[string]bool{}}
 	for w := range strings.FieldsSeq(stopWords(language)) {
 		r.stops[w] = true
 	}
-	r.synonyms = newThesaurus(r, "synonyms/"+language+".txt")
-	r.everyday = newThesaurus(r, "synonyms/everyday_"+language+".txt")
 	return r
+}
+
+// stems are the words of a text as they are compared.
+func (r *reader) stems(text string) []string {
+	var stems []string
+	for _, plain := range r.split(text) {
+		stems = append(stems, r.stem(plain))
+	}
+	return stems
 }
 
 // words returns the words of a text in order, form numbers as one word and the number

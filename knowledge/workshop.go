@@ -29,6 +29,7 @@ type Workshop struct {
 	articles Store
 	notebook Notebook
 	press    Press
+	rulings  Rulings
 	base     *Base
 	now      func() time.Time
 
@@ -37,8 +38,8 @@ type Workshop struct {
 }
 
 // NewWorkshop makes a workshop on the base that visitors are answered from.
-func NewWorkshop(articles Store, notebook Notebook, press Press, base *Base, now func() time.Time) *Workshop {
-	w := &Workshop{articles: articles, notebook: notebook, press: press, base: base, now: now}
+func NewWorkshop(articles Store, notebook Notebook, press Press, rulings Rulings, base *Base, now func() time.Time) *Workshop {
+	w := &Workshop{articles: articles, notebook: notebook, press: press, rulings: rulings, base: base, now: now}
 	w.checks.byID, w.uploads.byID = map[string]*check{}, map[string]*upload{}
 	w.checks.base, w.checks.cancel = context.WithCancel(context.Background())
 	return w

@@ -111,7 +111,7 @@ func workshopOn(t *testing.T, asked ...Asked) (*Workshop, *shelfStore, *paperNot
 		}
 	})
 	n := &paperNotebook{asked: asked}
-	w := NewWorkshop(s, n, &paperPress{rules: DefaultRules()}, base, time.Now)
+	w := NewWorkshop(s, n, &paperPress{rules: DefaultRules()}, nil, base, time.Now)
 	t.Cleanup(w.Close)
 	return w, s, n
 }

@@ -40,5 +40,10 @@ func (s *Server) editorRoutes() []route {
 		{"POST /api/gaps/create", editors, s.createFromGap},
 		{"POST /api/gaps/dismiss", editors, s.dismissGap},
 		{"POST /api/gaps/reopen", editors, s.reopenGap},
+		{"GET /api/precision", editors, s.readPrecision},
+		{"PUT /api/precision", editors, s.setPrecision},
+		{"GET /api/synonyms", editors, s.readSynonyms},
+		{"PUT /api/synonyms", editors, s.setSynonyms},
+		{"POST /api/synonyms/try", editors, s.trySynonyms},
 	}
 }

@@ -26,6 +26,11 @@ type Library interface {
 	bot.Searcher
 }
 
+// Promises tells which precision is promised.
+type Promises interface {
+	Rehearsed() (promises map[string]knowledge.Promise, settled bool)
+}
+
 // Config is everything that a Server needs. All fields without "may" are required.
 type Config struct {
 	Desk     *handoff.Desk
@@ -40,6 +45,8 @@ type Config struct {
 	Library  Library
 	Articles knowledge.Store
 	Press    knowledge.Press
+	Rulings  knowledge.Rulings
+	Promises Promises
 	Workshop *knowledge.Workshop
 	Epoch    string
 	Ready    func(ctx context.Context) error // why the server cannot work, or nil

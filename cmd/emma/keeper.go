@@ -19,6 +19,8 @@ const (
 	recoverEvery = 10 * time.Second
 	// owedFor is how old such a message is: younger ones are being answered.
 	owedFor = 5 * time.Second
+	// markEvery is how often it is looked whether another precision is promised.
+	markEvery = 10 * time.Second
 	// tickEvery is how often the desk looks what is due.
 	tickEvery = time.Second
 	// deskRest is the least time between two looks at the desk: what changes meanwhile
@@ -35,7 +37,7 @@ type keeper struct {
 }
 
 // keep starts the keeper; stop waits for its end.
-func keep(desk *handoff.Desk, script *handoff.Script, base *knowledge.Base, press knowledge.Press, post *postman, bus handoff.Bus, log *zap.Logger) *keeper {
+func keep(desk *handoff.Desk, script *handoff.Script, base *knowledge.Base, workshop *knowledge.Workshop, press knowledge.Press, post *postman, bus handoff.Bus, log *zap.Logger) *keeper {
 	ctx, cancel := context.WithCancel(context.Background())
 	k := &keeper{cancel: cancel}
 	changed, unsubscribe := knock(bus, handoff.TopicArticles)
@@ -49,6 +51,13 @@ func keep(desk *handoff.Desk, script *handoff.Script, base *knowledge.Base, pres
 			}
 			if err := base.Refresh(ctx); err != nil && ctx.Err() == nil {
 				log.Error("following the articles", zap.Error(err))
+			}
+		})
+	})
+	k.done.Go(func() {
+		every(ctx, markEvery, 0, nil, func() {
+			if err := workshop.NotePrecision(ctx); err != nil && ctx.Err() == nil {
+				log.Error("following the precision", zap.Error(err))
 			}
 		})
 	})

@@ -81,7 +81,7 @@ func (verifyCmd) Run(ctx context.Context, t terminal, all *commands) (err error)
 	if err != nil {
 		return err
 	}
-	index, err := knowledge.CheckIndex(ctx, knowledge.Config{Dir: filepath.Join(all.Data, "index"), Source: s, Settings: contactSettings()})
+	index, err := knowledge.CheckIndex(ctx, knowledge.Config{Dir: filepath.Join(all.Data, "index"), Source: s, Policy: s, Settings: contactSettings()})
 	if err != nil {
 		return err
 	}

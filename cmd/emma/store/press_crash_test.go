@@ -22,8 +22,9 @@ import (
 // publishKills is how often a publisher is killed; EMMA_TEST_KILLS asks for another number.
 const publishKills = 5
 
-// publisherFolder tells the test program to publish in a folder until it is killed.
-const publisherFolder = "EMMA_TEST_PUBLISHER"
+// publisherFolder tells the test program to publish in a folder until it is killed, and
+// publisherDatabase in which database.
+const publisherFolder, publisherDatabase = "EMMA_TEST_PUBLISHER", "EMMA_TEST_PUBLISHER_DATABASE"
 
 // TestPublisher is the process that the next test kills.
 func TestPublisher(t *testing.T) {
@@ -32,7 +33,7 @@ func TestPublisher(t *testing.T) {
 		t.Skip("only a helper of TestAKilledPublisherLeavesOneEdition")
 	}
 	ctx := context.Background()
-	s, err := store.Open(ctx, store.Config{Database: "sqlite", Dir: dir, Log: zap.NewNop(), Now: time.Now})
+	s, err := store.Open(ctx, store.Config{Database: os.Getenv(publisherDatabase), Dir: dir, Log: zap.NewNop(), Now: time.Now})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -60,46 +61,51 @@ func TestAKilledPublisherLeavesOneEdition(t *testing.T) {
 	if asked, err := strconv.Atoi(os.Getenv("EMMA_TEST_KILLS")); err == nil {
 		times = asked
 	}
-	dir, ctx := t.TempDir(), context.Background()
-	for trial := range times {
-		told := publishUntilKilled(t, dir)
-		s, err := store.Open(ctx, store.Config{Database: "sqlite", Dir: dir, Log: zap.NewNop(), Now: time.Now})
-		if err != nil {
-			t.Fatal(err)
+	onBothEngines(t, func(t *testing.T, d database) {
+		dir, ctx := d.config.Dir, context.Background()
+		if dir == "" {
+			dir = t.TempDir()
 		}
-		got := live(t, s)
-		if n := len(got["a/en"]); got["a/en"] != got["a/es"] || n < told || n > told+1 {
-			t.Fatalf("trial %d: %d editions were told of; visitors get %d characters in English and %d in Spanish", trial, told, n, len(got["a/es"]))
+		for trial := range times {
+			told := publishUntilKilled(t, dir, d.config.Database)
+			s, err := store.Open(ctx, d.config)
+			if err != nil {
+				t.Fatal(err)
+			}
+			got := live(t, s)
+			if n := len(got["a/en"]); got["a/en"] != got["a/es"] || n < told || n > told+1 {
+				t.Fatalf("trial %d: %d editions were told of; visitors get %d characters in English and %d in Spanish", trial, told, n, len(got["a/es"]))
+			}
+			config := knowledge.Config{Dir: filepath.Join(dir, "index"), Source: s, Now: time.Now}
+			base, err := knowledge.OpenBase(ctx, config)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if found, ok := base.Published("a", "es"); !ok || found.Answer != got["a/es"] {
+				t.Errorf("trial %d: the base does not hold what SQL holds", trial)
+			}
+			if err := base.Settle(ctx); err != nil {
+				t.Fatal(err)
+			}
+			if err := base.Close(); err != nil {
+				t.Fatal(err)
+			}
+			if wrong, err := knowledge.CheckIndex(ctx, config); err != nil || len(wrong) > 0 {
+				t.Errorf("trial %d: %v %v", trial, wrong, err)
+			}
+			if err := s.Close(); err != nil {
+				t.Fatal(err)
+			}
 		}
-		config := knowledge.Config{Dir: filepath.Join(dir, "index"), Source: s, Now: time.Now}
-		base, err := knowledge.OpenBase(ctx, config)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if found, ok := base.Published("a", "es"); !ok || found.Answer != got["a/es"] {
-			t.Errorf("trial %d: the base does not hold what SQL holds", trial)
-		}
-		if err := base.Settle(ctx); err != nil {
-			t.Fatal(err)
-		}
-		if err := base.Close(); err != nil {
-			t.Fatal(err)
-		}
-		if wrong, err := knowledge.CheckIndex(ctx, config); err != nil || len(wrong) > 0 {
-			t.Errorf("trial %d: %v %v", trial, wrong, err)
-		}
-		if err := s.Close(); err != nil {
-			t.Fatal(err)
-		}
-	}
+	})
 }
 
 // publishUntilKilled lets a process publish for a moment, kills it, and returns the
 // last edition that it told of.
-func publishUntilKilled(t *testing.T, dir string) (told int) {
+func publishUntilKilled(t *testing.T, dir, database string) (told int) {
 	t.Helper()
 	publisher := exec.Command(os.Args[0], "-test.run", "^TestPublisher$")
-	publisher.Env = append(os.Environ(), publisherFolder+"="+dir)
+	publisher.Env = append(os.Environ(), publisherFolder+"="+dir, publisherDatabase+"="+database)
 	out, err := publisher.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)
