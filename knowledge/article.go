@@ -36,7 +36,7 @@ var (
 	// ErrStale says that somebody else saved the article since it was read.
 	ErrStale = errors.New("the article was changed by somebody else meanwhile")
 	// ErrInvalid says that the content breaks a rule; the message says which.
-	ErrInvalid = errors.New("the article cannot be saved")
+	ErrInvalid = errors.New("this cannot be saved")
 )
 
 // Link is a titled address. A zero Link means that there is none.

@@ -37,6 +37,8 @@ func TestTheEditorsPages(t *testing.T) {
 		{"try", "/try?q=how+do+I+renew+my+green+card", "Ranking"},
 		{"publish", "/publish", "Rules of publishing"},
 		{"transfer", "/transfer", "Show what would change"},
+		{"precision", "/precision", "What a stricter target costs"},
+		{"synonyms", "/synonyms", "as they come with the program"},
 	} {
 		page.goTo("/editor" + view.path)
 		page.sees(view.shows)

@@ -14,6 +14,8 @@ import { Publish, waiting } from "./publish";
 import { Library } from "./library";
 import { List } from "./list";
 import { New } from "./new";
+import { PrecisionPage } from "./precision";
+import { SynonymsPage } from "./synonymspage";
 import { Transfer } from "./transfer";
 import { Try } from "./try";
 import { UnsavedShelf } from "./unsaved";
@@ -108,6 +110,8 @@ function View({ library, inbox, unsaved, address, admin }: { admin: boolean; lib
   if (first === "new") return <New library={library} unsaved={unsaved} address={address} />;
   if (first === "gaps") return <Gaps inbox={inbox} library={library} address={address} />;
   if (first === "publish") return <Publish key={address.query.value.get("article") ?? ""} api={library.api} library={library} address={address} admin={admin} />;
+  if (first === "precision") return <PrecisionPage api={library.api} />;
+  if (first === "synonyms") return <SynonymsPage api={library.api} library={library} />;
   if (first === "transfer") return <Transfer api={library.api} library={library} />;
   if (first === "try") return <Try api={library.api} address={address} />;
   if (first === "articles" && id) return <Edit key={id} id={id} view={view === "history" ? "history" : ""} library={library} unsaved={unsaved} address={address} />;
@@ -121,23 +125,22 @@ function Side({ address, library, inbox }: { address: Address; library: Library;
     void inbox.load(30);
     if (library.state.peek() === "new") void library.load();
   }, []);
+  const item = (view: string, name: string, count = 0) => (
+    <a href={`/editor/${view}`} aria-current={first === view ? "page" : undefined}>
+      {name} {count > 0 && <span class="num">{count}</span>}
+    </a>
+  );
   return (
     <nav class="side" aria-label="Knowledge">
       <a href="/editor" aria-current={first === "" || first === "articles" || first === "new" ? "page" : undefined}>
         Articles <span class="num">{entries || ""}</span>
       </a>
-      <a href="/editor/gaps" aria-current={first === "gaps" ? "page" : undefined}>
-        Gaps <span class="num">{inbox.gaps.value.length || ""}</span>
-      </a>
-      <a href="/editor/try" aria-current={first === "try" ? "page" : undefined}>
-        Try a question
-      </a>
-      <a href="/editor/publish" aria-current={first === "publish" ? "page" : undefined}>
-        Publish <span class="num">{waiting(library.articles.value).length || ""}</span>
-      </a>
-      <a href="/editor/transfer" aria-current={first === "transfer" ? "page" : undefined}>
-        Import and export
-      </a>
+      {item("gaps", "Gaps", inbox.gaps.value.length)}
+      {item("try", "Try a question")}
+      {item("publish", "Publish", waiting(library.articles.value).length)}
+      {item("precision", "Precision")}
+      {item("synonyms", "Synonyms")}
+      {item("transfer", "Import and export")}
     </nav>
   );
 }

@@ -31,13 +31,13 @@ export function Running({ checking }: { checking: Checking }) {
 }
 
 // Findings is the result of a check in a sentence and four numbers.
-export function Findings({ report, blocks, many }: { report: Report; blocks: boolean; many: boolean }) {
+export function Findings({ report, blocks, many, hint }: { report: Report; blocks: boolean; many: boolean; hint?: string }) {
   return (
     <>
       <div class={`notice ${blocks ? "lamp" : "good"}`} role="status">
         <Icon name={blocks ? "alert" : "check"} />
         <h2>{heading(report, blocks)}</h2>
-        <p>{blocks ? "Mend the article, or say why the loss is right." : `${many ? "The articles" : "The article"} can be published.`}</p>
+        <p>{hint ?? (blocks ? "Mend the article, or say why the loss is right." : `${many ? "The articles" : "The article"} can be published.`)}</p>
       </div>
       <dl class="tiles">
         <Tile name="Now right" value={report.won} sign="+" kind={report.won ? "good" : ""} />

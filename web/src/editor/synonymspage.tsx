@@ -1,0 +1,133 @@
+import { useSignal } from "@preact/signals";
+import { useEffect, useMemo, useRef } from "preact/hooks";
+import type { Language } from "../shared/protocol";
+import type { Api } from "../staff/api";
+import { Icon } from "../staff/icon";
+import { heading } from "./check";
+import { momentWords } from "./days";
+import { Findings } from "./gate";
+import type { Library } from "./library";
+import { Shifts } from "./shifts";
+import { fitting, Synonyms, type Group } from "./synonyms";
+
+// SynonymsPage edits words that mean the same. They are tried on questions before they
+// can be saved.
+export function SynonymsPage({ api, library }: { api: Api; library: Library }) {
+  const synonyms = useMemo(() => new Synonyms(api), []);
+  const look = useSignal("");
+  const fresh = useRef(0);
+  useEffect(() => {
+    document.title = "Synonyms \u00b7 Emma";
+    void synonyms.load();
+  }, []);
+  useEffect(() => {
+    if (!synonyms.dirty) return;
+    const warn = (event: BeforeUnloadEvent) => event.preventDefault();
+    window.addEventListener("beforeunload", warn);
+    return () => window.removeEventListener("beforeunload", warn);
+  });
+  const groups = synonyms.groups.value;
+  const shown = fitting(groups, look.value);
+  const { dirty } = synonyms;
+  const report = synonyms.tried.value;
+  const busy = synonyms.busy.value;
+  return (
+    <main class="page">
+      <div class="row">
+        <div>
+          <h1>Synonyms</h1>
+          <p class="fine">Words that mean the same, short forms too: EAD, work permit, permiso de trabajo.</p>
+        </div>
+        <button class="button push" type="button" onClick={() => (fresh.current = synonyms.add())}>
+          <Icon name="plus" />
+          New group
+        </button>
+      </div>
+      {synonyms.problem.value && (
+        <div class="notice danger" role="alert">
+          <Icon name="alert" />
+          <p>{synonyms.problem} {dirty && "Your words are still on this page."}</p>
+        </div>
+      )}
+      {synonyms.state.value === "new" ? (
+        !synonyms.problem.value && <p class="muted">{"Loading\u2026"}</p>
+      ) : (
+        <>
+          <div class="row">
+            <label class="grow">
+              <span class="sr">Search synonyms</span>
+              <input class="input" type="search" placeholder="Search a word" value={look.value} onInput={(e) => (look.value = e.currentTarget.value)} />
+            </label>
+            <span class="fine" role="status">
+              {shown.length === groups.length ? `${groups.length} groups` : `${shown.length} of ${groups.length} groups`}
+              {synonyms.changed.value ? `, saved by ${synonyms.ruling.value.by}, ${momentWords(synonyms.ruling.value.at)}` : ", as they come with the program"}
+            </span>
+          </div>
+          <div class="bar-sticky row">
+            <button class={report ? "button" : "button primary"} type="button" aria-disabled={!dirty || busy !== ""} onClick={() => dirty && !busy && void synonyms.test()}>
+              {busy === "trying" ? "Trying\u2026" : "Try it on real questions"}
+            </button>
+            <button class={report ? "button primary" : "button"} type="button" aria-disabled={!dirty || !report || busy !== ""} aria-describedby="syn-why" onClick={() => dirty && report && !busy && void synonyms.save()}>
+              Save for both languages
+            </button>
+            {synonyms.changed.value && !dirty && (
+              <button class="button quiet" type="button" onClick={() => void synonyms.save(true)}>
+                Put back those of the program
+              </button>
+            )}
+            <span class="fine" id="syn-why" role="status">
+              {synonyms.said.value || (!dirty ? "Nothing is changed." : report ? heading(report, report.tests_lost > 0) : "Try your changes first. Nothing is saved by that.")}
+            </span>
+          </div>
+          {report && (
+            <>
+              <Findings report={report} blocks={report.tests_lost > 0 || report.lost > report.limit} many hint={`Tried on ${report.asked} real questions and ${report.tests} kept tests. `} />
+              <Shifts report={report} library={library} />
+            </>
+          )}
+          {shown.length === 0 ? (
+            <div class="card">
+              <p>{groups.length === 0 ? "There are no synonyms. Emma then knows only the words of the articles." : "No group has this word."}</p>
+            </div>
+          ) : (
+            <ol role="list" class="synonyms">
+              {shown.map((g) => (
+                <Line key={g.key} group={g} focus={fresh.current === g.key} set={(to) => synonyms.change(g.key, to)} remove={() => synonyms.remove(g.key)} />
+              ))}
+            </ol>
+          )}
+        </>
+      )}
+    </main>
+  );
+}
+
+const places: readonly (readonly [Language | "", string])[] = [
+  ["", "Both languages"],
+  ["en", "English"],
+  ["es", "Spanish"],
+];
+
+function Line({ group, focus, set, remove }: { group: Group; focus: boolean; set: (to: Partial<Group>) => void; remove: () => void }) {
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    if (focus) field.current?.focus();
+  }, []);
+  const name = group.text.split(",")[0] || "new group";
+  return (
+    <li class="row">
+      <input class="input grow" ref={field} aria-label={`Words that mean the same as ${name}, apart by commas`} placeholder="Words apart by commas: EAD, work permit" value={group.text} onInput={(e) => set({ text: e.currentTarget.value })} />
+      <select class="input" aria-label={`Language of the group ${name}`} value={group.language} onChange={(e) => set({ language: e.currentTarget.value as Language | "" })}>
+        {places.map(([code, text]) => (
+          <option key={code} value={code}>
+            {text}
+          </option>
+        ))}
+      </select>
+      <button class="button quiet icon-only" type="button" title="Remove the group" onClick={remove}>
+        <Icon name="close" />
+        <span class="sr">Remove the group {name}</span>
+      </button>
+    </li>
+  );
+}
