@@ -3,7 +3,7 @@ package knowledge
 import "testing"
 
 func TestAMistypedWordIsReadAsTheOneThatWasMeant(t *testing.T) {
-	r := newReader(English)
+	r := newReader(English, nil)
 	l, _ := newLexicon(1, func(int) leaf {
 		return leaf{texts: []*sketch{r.sketch("how do I replace my passport card"), r.sketch("replace a passport"), r.sketch("replica farm"), r.sketch("a form"), r.sketch("the form")}}
 	})

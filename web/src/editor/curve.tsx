@@ -46,7 +46,7 @@ export function Curve({ levels, promised }: { levels: readonly Level[]; promised
             </text>
             <polygon class="band" points={[...line((l) => l.most), ...line((l) => l.bound, [...shown].reverse())].join(" ")} />
             <path class="aim" d={`M${LEFT} ${y(promised.target)}H${WIDTH - RIGHT}`} />
-            <text x={LEFT + 8} y={y(promised.target) + 16}>
+            <text x={WIDTH - RIGHT} y={y(promised.target) - 6} text-anchor="end">
               target {percent(promised.target)}
             </text>
             <polyline class="line" points={line((l) => l.achieved).join(" ")} />
@@ -54,7 +54,7 @@ export function Curve({ levels, promised }: { levels: readonly Level[]; promised
               <>
                 <path class="grid" d={`M${dotX} ${dotY}V${HEIGHT - FOOT}`} />
                 <circle class="dot" cx={dotX} cy={dotY} r="7" />
-                <text class="strong" x={dotX > WIDTH - 240 ? dotX - 12 : dotX + 12} y={Math.max(TOP + 12, dotY - 12)} text-anchor={dotX > WIDTH - 240 ? "end" : "start"}>
+                <text class="strong" x={Math.min(dotX + 12, WIDTH - 220)} y={Math.min(dotY + 40, HEIGHT - FOOT - 8)}>
                   {percent(promised.coverage)} answered, {tenths(promised.achieved)} right
                 </text>
               </>

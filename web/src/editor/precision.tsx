@@ -103,7 +103,7 @@ export function PrecisionPage({ api }: { api: Api }) {
 function cost(p: Promised | undefined): string {
   if (!p) return "not measured yet";
   if (p.bound === 0) return "too few wordings to say";
-  return `answers ${percent(p.coverage)} of the questions that have an answer`;
+  return `answers ${percent(p.coverage)} of the questions that have an answer${kept(p) === "kept" ? "" : "; not proved"}`;
 }
 
 function Facts({ promised: p }: { promised: Promised }) {
