@@ -92,16 +92,22 @@ func (tb *tab) bothThemes(name string) {
 // calm chooses the colours, and lets nothing move.
 func (tb *tab) calm(scheme string) {
 	tb.b.t.Helper()
+	tb.still()
+	features := []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}}
+	if _, err := chromedp.Call(tb.ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: features}); err != nil {
+		tb.b.t.Fatal(err)
+	}
+}
+
+// still lets nothing of the page move.
+func (tb *tab) still() {
+	tb.b.t.Helper()
 	js[bool](tb, `(() => {
 		const still = new CSSStyleSheet();
 		still.replaceSync("* { transition: none !important }");
 		document.adoptedStyleSheets = [still];
 		return true;
 	})()`)
-	features := []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}}
-	if _, err := chromedp.Call(tb.ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: features}); err != nil {
-		tb.b.t.Fatal(err)
-	}
 }
 
 // axeFor reports what axe-core finds with some rules. The library is loaded once.

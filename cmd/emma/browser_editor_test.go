@@ -50,6 +50,7 @@ func TestTheEditorsPages(t *testing.T) {
 func (tb *tab) inEditorLooks(view string) {
 	tb.b.t.Helper()
 	name := strings.ReplaceAll(view, " ", "-")
+	tb.still()
 	for _, l := range editorLooks {
 		tb.appear(l)
 		tb.axeFor("editor, "+view+", "+l.name, allRules)
