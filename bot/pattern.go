@@ -2,6 +2,8 @@ package bot
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 )
 
@@ -17,10 +19,9 @@ import (
 // A class is a named list of single words of the same file; %word in a class or a
 // slot also accepts a typing error in that word (see spelling).
 type pattern struct {
-	slots        []slot
-	atStart      bool
-	atEnd        bool
-	needsAnyWord bool // the first slot is no set of plain words
+	slots   []slot
+	atStart bool
+	atEnd   bool
 }
 
 type slot struct {
@@ -58,9 +59,24 @@ func compile(line string, classes map[string][]string) (pattern, error) {
 	if n := len(p.slots); n == 0 || p.slots[0].gap > 0 && !p.atStart || p.slots[n-1].gap > 0 && !p.atEnd {
 		return p, fmt.Errorf("the line %q may begin or end with a gap only beside ^ or $", line)
 	}
-	first := p.slots[0]
-	p.needsAnyWord = first.optional || first.end || first.gap > 0 || len(first.prefixes) > 0
 	return p, nil
+}
+
+// firsts are the words and beginnings of words that a match may begin with; any says
+// that it may begin with others too.
+func (p *pattern) firsts() (exact, prefixes []string, any bool) {
+	for i := range p.slots {
+		s := &p.slots[i]
+		if s.gap > 0 || s.end {
+			break
+		}
+		exact = slices.AppendSeq(exact, maps.Keys(s.exact))
+		prefixes = append(prefixes, s.prefixes...)
+		if !s.optional {
+			return exact, prefixes, false
+		}
+	}
+	return nil, nil, true
 }
 
 func compileSlot(field string, classes map[string][]string) (slot, error) {

@@ -21,8 +21,12 @@ type signals struct {
 // patternSet finds the patterns that may begin at a word without trying them all.
 type patternSet struct {
 	byFirst map[string][]*pattern
+	byLead  map[string][]*pattern // by the first lead bytes of the word
 	others  []*pattern
 }
+
+// lead is how many bytes of the beginning of a word patterns are found by.
+const lead = 2
 
 func compileSignals(f lists) (*signals, error) {
 	s := &signals{any: map[string]*patternSet{}, unless: map[string]*patternSet{}}
@@ -58,18 +62,26 @@ func compileSignals(f lists) (*signals, error) {
 }
 
 func compileSet(lines []string, classes map[string][]string) (*patternSet, error) {
-	set := &patternSet{byFirst: map[string][]*pattern{}}
+	set := &patternSet{byFirst: map[string][]*pattern{}, byLead: map[string][]*pattern{}}
 	for _, line := range lines {
 		p, err := compile(line, classes)
 		if err != nil {
 			return nil, err
 		}
-		if p.needsAnyWord {
+		exact, prefixes, any := p.firsts()
+		if any || slices.ContainsFunc(prefixes, func(prefix string) bool { return len(prefix) < lead }) {
 			set.others = append(set.others, &p)
 			continue
 		}
-		for word := range p.slots[0].exact {
+		for _, word := range exact {
 			set.byFirst[word] = append(set.byFirst[word], &p)
+		}
+		for i, prefix := range prefixes {
+			prefixes[i] = prefix[:lead]
+		}
+		slices.Sort(prefixes)
+		for _, begin := range slices.Compact(prefixes) {
+			set.byLead[begin] = append(set.byLead[begin], &p)
 		}
 	}
 	return set, nil
@@ -105,6 +117,11 @@ func (s *patternSet) matchAt(said []string, i int) (end int, ok bool) {
 	}
 	for _, p := range s.byFirst[said[i]] {
 		try(p)
+	}
+	if w := said[i]; len(w) >= lead && len(s.byLead) > 0 {
+		for _, p := range s.byLead[w[:lead]] {
+			try(p)
+		}
 	}
 	for _, p := range s.others {
 		try(p)
