@@ -96,6 +96,11 @@ type Decision struct {
 	Choices []Choice         `json:"-"`
 	Offers  []string         `json:"-"` // forms that the visitor may fill in, by name
 
+	// Picked is the quick reply that the visitor meant by its number, also one that Emma
+	// does not know. Leaves says that the visitor leaves the line.
+	Picked string `json:"-"`
+	Leaves bool   `json:"-"`
+
 	// Team and Tier are where a hand-off goes: a team of the desk such as
 	// "general" or "military", and 1 or 2. Zero values leave it to the desk.
 	Team string `json:"team,omitempty"`

@@ -21,6 +21,8 @@ const (
 	// ChoiceHere and ChoiceReopen are offered by the desk to a visitor who was away.
 	ChoiceHere   = "here"
 	ChoiceReopen = "reopen"
+	// ChoiceEmma is offered by the desk to who would wait long: to go on with Emma.
+	ChoiceEmma = "emma"
 )
 
 // menuPage is how many entries of a menu are shown at once.
@@ -35,7 +37,7 @@ func (b *Bot) Label(choice, language string) (string, bool) {
 	fixed := map[string]string{
 		choiceMenu: "button_menu", choiceAgent: "talk_to_person", choiceLeave: "button_leave",
 		choiceStay: "button_stay", choiceNone: "button_none",
-		ChoiceHere: "button_here", ChoiceReopen: "button_reopen",
+		ChoiceEmma: "button_emma", ChoiceHere: "button_here", ChoiceReopen: "button_reopen",
 	}
 	if key, ok := fixed[choice]; ok {
 		return b.Say(key, language), true
@@ -103,8 +105,13 @@ func (t *turn) choose(choice string) (Decision, error) {
 	switch choice {
 	case choiceAgent:
 		return t.bringPerson(), nil
-	case choiceLeave:
-		return t.say(SmallTalk, "", "back_to_emma"), nil
+	case choiceLeave, ChoiceEmma:
+		if !t.question.Waiting {
+			return t.menu(1), nil
+		}
+		d := t.say(SmallTalk, "", "back_to_emma")
+		d.Leaves = true
+		return d, nil
 	case choiceStay, ChoiceHere, ChoiceReopen:
 		if !t.question.Waiting {
 			return t.menu(1), nil
@@ -141,6 +148,7 @@ func (t *turn) picked() (Decision, bool, error) {
 		}
 		if n > 0 {
 			d, err := t.choose(offered[n-1])
+			d.Picked = offered[n-1]
 			return d, true, err
 		}
 	}

@@ -101,6 +101,10 @@ func (d *Desk) answerOne(ctx context.Context, id string, q question) error {
 			c.Memory.Chosen, c.Memory.Language = chosen, language
 		}
 		var events []Event
+		if decision.Leaves && c.State == StateWaiting {
+			events = append(events, c.become(StateBot, visitorSender, "cancelled", now))
+			c.AnsweredSeq = q.seq // what came behind it is answered next
+		}
 		if decision.Text != "" {
 			body := Body{Text: decision.Text, HTML: decision.HTML, Decision: &decision, Links: decision.Links, Choices: decision.Choices, Offers: decision.Offers}
 			events = append(events, c.message(AuthorEmma, emmaSender, body, now))

@@ -2,6 +2,8 @@ package handoff
 
 import (
 	"context"
+	"fmt"
+	"strconv"
 	"time"
 
 	"emma/bot"
@@ -62,6 +64,42 @@ func (s *Cases) AskCallBack(ctx context.Context, conversation, id string, b Call
 		}
 		return s.opened(c, k, said, "call_back_set", now), nil
 	})
+}
+
+// bookCall makes a call-back case of what a visitor chose in the dialogue with Emma, by
+// their message seq: again it changes nothing. Choosing a time is the consent, as Emma
+// says before.
+func (s *Cases) bookCall(ctx context.Context, conversation string, seq int64, phone string, from, until time.Time) error {
+	contact, err := Contact{Phone: phone}.check()
+	if err != nil {
+		return err
+	}
+	full, err := s.full(ctx, conversation)
+	if err != nil {
+		return err
+	}
+	k := key(systemSender, "call-"+strconv.FormatInt(seq, 10), "call_back", contact.Phone, from.UTC().String(), until.UTC().String())
+	_, err = s.open(ctx, "asking to be called", conversation, k, func(c *Conversation, k *Case) (CaseWork, error) {
+		now := k.CreatedAt
+		switch {
+		case full:
+			return CaseWork{}, refuse("state", "You have left %d messages. A person answers them first.", openCases)
+		case c.State != StateBot && c.State != StateWaiting:
+			return CaseWork{}, fmt.Errorf("%w: an agent is here, or the conversation is closed", ErrState)
+		}
+		if err := checkWindow(s.hours(k.Team), from, until, now); err != nil {
+			return CaseWork{}, err
+		}
+		k.Kind, k.Contact, k.From, k.Until, k.DueAt, k.Seq = CaseCallBack, contact, from.UTC(), until.UTC(), until.UTC(), seq
+		text := s.say("call_back_set", k, "{window}", windowText(from, until, s.hours(k.Team).Zone, k.Language))
+		events := []Event{k.event(c, AuthorSystem, systemSender, Body{Text: text}, now)}
+		if c.State == StateWaiting {
+			events = append(events, c.become(StateBot, visitorSender, string(k.Kind), now))
+		}
+		c.Memory.Pending, c.Memory.Offered = "", nil
+		return CaseWork{Events: events, Entry: k.record(Entry{Staff: visitorSender}, now)}, nil
+	})
+	return err
 }
 
 // checkWindow refuses times to call at which nobody is there.

@@ -12,7 +12,7 @@ import (
 
 // Clerk is a Decider that tells visitors how far their case is when they write its
 // reference. Everything else it leaves to Emma, also what she says to danger and to a
-// wish for a person. A case of the same conversation is shown at once; for another one
+// wish for a person. It also leads the dialogue in which a visitor asks to be called. A case of the same conversation is shown at once; for another one
 // it asks for the e-mail address or receipt number that was given with it, and reads it
 // from behind the marks of the message, since it does not stand in the log.
 type Clerk struct {
@@ -31,13 +31,25 @@ const pendingCase = "case:"
 
 // Decide implements Decider.
 func (c *Clerk) Decide(ctx context.Context, q bot.Question) (bot.Decision, error) {
-	pending, asked := strings.CutPrefix(q.Memory.Pending, pendingCase)
-	if asked {
+	before := q.Memory.Pending
+	pending, asked := strings.CutPrefix(before, pendingCase)
+	if asked || strings.HasPrefix(before, pendingNumber) || strings.HasPrefix(before, pendingTime) {
 		q.Memory.Pending = ""
 	}
 	d, err := c.Decider.Decide(ctx, q)
-	if err != nil || q.Conversation == "" || q.Choice != "" || d.Reason == bot.Safety || d.Reason == bot.WantsPerson {
+	if err != nil || q.Conversation == "" || d.Reason == bot.Safety || d.Reason == bot.WantsPerson {
 		return d, err
+	}
+	choice := q.Choice
+	if choice == "" {
+		choice = d.Picked
+	}
+	answer, done, err := c.call(ctx, q, d, choice, before)
+	if done || err != nil {
+		return answer, err
+	}
+	if q.Choice != "" {
+		return d, nil
 	}
 	proofs, err := c.proofs(ctx, q)
 	if err != nil {
@@ -56,7 +68,7 @@ func (c *Clerk) Decide(ctx context.Context, q bot.Question) (bot.Decision, error
 	if err != nil {
 		return bot.Decision{}, err
 	}
-	answer := bot.Decision{Action: bot.SmallTalk, Language: d.Language, Text: text, Signals: []string{"case_status"}}
+	answer = bot.Decision{Action: bot.SmallTalk, Language: d.Language, Text: text, Signals: []string{"case_status"}}
 	if !found && len(proofs) == 0 {
 		memory.Pending = pendingCase + reference
 		answer.Offers = []string{OfferStatus}

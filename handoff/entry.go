@@ -51,15 +51,16 @@ func (d *Desk) enter(c *Conversation, events []Event, sender, reason string, in 
 	c.WrapUntil = time.Time{} // the work after the chat is the chat again
 	c.Unread = max(c.Unread, 1)
 	events = append(events, c.become(StateWaiting, sender, reason, now))
-	if text := d.truth(in.team, in.place, c.Language(), now); text != "" {
-		events = append(events, c.message(AuthorSystem, systemSender, Body{Text: text, Offers: Offers()}, now))
+	if text := d.truth(in.team, in.tier, in.place, c.Language(), now); text != "" {
+		ways := d.choices(c.Language(), ChoiceCall+in.team.ID, bot.ChoiceEmma)
+		events = append(events, c.message(AuthorSystem, systemSender, Body{Text: text, Offers: Offers(), Choices: ways}, now))
 	}
 	return events
 }
 
 // truth is what a visitor in the line has to know besides their place; empty when
 // somebody is there and comes soon.
-func (d *Desk) truth(t Team, p Place, language string, now time.Time) string {
+func (d *Desk) truth(t Team, tier int, p Place, language string, now time.Time) string {
 	switch {
 	case !p.Open:
 		text := t.Closed.In(language)
@@ -70,7 +71,8 @@ func (d *Desk) truth(t Team, p Place, language string, now time.Time) string {
 	case !p.Staffed:
 		return d.emma.Say("nobody_here", language)
 	case t.WaitLimit > 0 && p.Wait.P90 > time.Duration(t.WaitLimit):
-		return fill(d.emma.Say("long_wait", language), "low", strconv.Itoa(minutes(p.Wait.P50)), "high", strconv.Itoa(minutes(p.Wait.P90)))
+		return fill(d.emma.Say("long_wait", language), "low", strconv.Itoa(minutes(p.Wait.P50)), "high", strconv.Itoa(minutes(p.Wait.P90))) +
+			d.shortWaitsText(t, tier, language, now)
 	}
 	return ""
 }

@@ -21,14 +21,21 @@ type paceCache struct {
 	readAt  time.Time
 	samples map[queue][]Sample
 	paces   map[queue]pace
+	quiet   map[queue]span // when waits are short
+	quietAt time.Time
 }
 
 // measure reads what was measured when what is known is old.
 func (d *Desk) measure(ctx context.Context, now time.Time) error {
 	p := &d.paces
 	p.mu.Lock()
-	fresh := p.samples != nil && now.Sub(p.readAt) < paceAge
+	fresh, known := p.samples != nil && now.Sub(p.readAt) < paceAge, p.quiet != nil && now.Sub(p.quietAt) < quietAge
 	p.mu.Unlock()
+	if !known {
+		if err := d.measureQuiet(ctx, now); err != nil {
+			return err
+		}
+	}
 	if fresh {
 		return nil
 	}
@@ -36,14 +43,35 @@ func (d *Desk) measure(ctx context.Context, now time.Time) error {
 	if err != nil {
 		return fmt.Errorf("reading what was measured: %w", err)
 	}
+	lines := byLine(samples)
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.samples, p.paces, p.readAt = lines, map[queue]pace{}, now
+	return nil
+}
+
+func byLine(samples []Sample) map[queue][]Sample {
 	lines := map[queue][]Sample{}
 	for _, s := range samples {
 		q := queue{s.Team, s.Tier}
 		lines[q] = append(lines[q], s)
 	}
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	p.samples, p.paces, p.readAt = lines, map[queue]pace{}, now
+	return lines
+}
+
+// measureQuiet looks when waits were short.
+func (d *Desk) measureQuiet(ctx context.Context, now time.Time) error {
+	samples, err := d.floor.Samples(ctx, now.Add(-quietOver), quietLimit)
+	if err != nil {
+		return fmt.Errorf("looking when waits are short: %w", err)
+	}
+	quiet := map[queue]span{}
+	for q, of := range byLine(samples) {
+		quiet[q] = quietHours(of, d.Team(q.team).Hours.Zone)
+	}
+	d.paces.mu.Lock()
+	defer d.paces.mu.Unlock()
+	d.paces.quiet, d.paces.quietAt = quiet, now
 	return nil
 }
 

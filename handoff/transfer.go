@@ -139,7 +139,7 @@ func (d *Desk) passedText(reason string, in entry, toAgent bool, language string
 	if toAgent {
 		return text
 	}
-	if truth := d.truth(in.team, in.place, language, now); truth != "" {
+	if truth := d.truth(in.team, in.tier, in.place, language, now); truth != "" {
 		return text + " " + truth
 	}
 	if wait := rangeText(in.place.Wait, language); wait != "" {
