@@ -24,7 +24,7 @@ func TestTheRightArticleIsFoundMoreOftenThanByFTS5(t *testing.T) {
 		}
 		for _, file := range files {
 			name, k := filepath.Base(filepath.Dir(file)), strings.TrimSuffix(strings.TrimPrefix(filepath.Base(file), "articles_"), ".jsonl")
-			if info, err := os.Stat(file); err == nil && info.Size() < 1<<20 && !strings.Contains(name+k, "_es") {
+			if info, err := os.Stat(file); err == nil && info.Size() < 400_000 && !strings.Contains(name+k, "_es") {
 				sets = append(sets, readCollection(t, name, k))
 			}
 		}

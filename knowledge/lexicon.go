@@ -35,6 +35,9 @@ func (l *lexicon) term(term uint32) (rarity float32, ok bool) {
 	return rarity, ok
 }
 
+// patched reports whether the lexicon grew or lost articles since it was counted.
+func (l *lexicon) patched() bool { return l.lateGrams != nil }
+
 // newLexicon counts the leaves and returns their shapes in its numbers. Leaves are
 // asked for once, in order, and may be forgotten after that.
 func newLexicon(articles int, leafOf func(article int) leaf) (*lexicon, []*shape) {

@@ -75,10 +75,7 @@ func BenchmarkFit(b *testing.B) {
 			s, _ := (&shelf{editions: map[string]*edition{}}).with(articles, 1, strings.NewReplacer(), newPage())
 			for b.Loop() {
 				for _, e := range s.editions {
-					leaves := make([]leaf, len(e.entries))
-					for a := range leaves {
-						leaves[a] = e.leaf(a)
-					}
+					leaves := e.leaves()
 					begun := processorTime()
 					if _, err := train(context.Background(), leaves, true); err != nil {
 						b.Fatal(err)

@@ -71,6 +71,15 @@ func (e *edition) leaf(article int) leaf {
 	return l
 }
 
+// leaves are those of all articles.
+func (e *edition) leaves() []leaf {
+	all := make([]leaf, len(e.entries))
+	for a := range all {
+		all[a] = e.leaf(a)
+	}
+	return all
+}
+
 func (e *entry) published() Published {
 	html, plain := e.render()
 	return Published{Article: e.Article, HTML: html, Text: plain}

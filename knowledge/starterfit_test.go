@@ -26,10 +26,7 @@ func TestTheStarterIsFitted(t *testing.T) {
 	if *fitStarter {
 		fits := map[string]starterFitted{}
 		for language, e := range s.editions {
-			leaves := make([]leaf, len(e.entries))
-			for a := range leaves {
-				leaves[a] = e.leaf(a)
-			}
+			leaves := e.leaves()
 			r, err := rehearse(context.Background(), leaves, true)
 			if err != nil {
 				t.Fatal(err)

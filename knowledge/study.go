@@ -141,12 +141,11 @@ func (s *study) buildIndex(ctx context.Context, shelf *shelf) error {
 
 // learn trains the classifier of an edition and fits the weights.
 func (s *study) learn(ctx context.Context, e *edition, old *judge) error {
-	leaves := make([]leaf, len(e.entries))
-	for a := range leaves {
-		leaves[a] = e.leaf(a)
+	j := &judge{matcher: old.matcher, verdicts: old.verdicts, rehearsed: old.rehearsed}
+	if old.matcher.patched() { // what was edited since is not counted as the rest is
+		j.matcher = newMatcher(len(e.entries), e.leaf)
 	}
-	j := &judge{matcher: newMatcher(len(leaves), func(a int) leaf { return leaves[a] }), verdicts: old.verdicts, rehearsed: old.rehearsed}
-	classify := len(j.matcher.value)*len(leaves) <= mostClassified && len(leaves) > 1
+	classify := len(j.matcher.value)*len(e.entries) <= mostClassified && len(e.entries) > 1
 	if classify {
 		var err error
 		if j.classifier, err = trainClassifier(ctx, j.matcher); err != nil {
@@ -156,8 +155,8 @@ func (s *study) learn(ctx context.Context, e *edition, old *judge) error {
 		s.base.putJudge(e, &first)
 	}
 	j.fitted = true
-	if len(leaves) <= mostRehearsed && !j.rehearsed {
-		r, err := rehearse(ctx, leaves, classify)
+	if len(e.entries) <= mostRehearsed && !j.rehearsed {
+		r, err := rehearse(ctx, e.leaves(), classify)
 		if err != nil {
 			return err
 		}
