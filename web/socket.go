@@ -120,6 +120,7 @@ func (s *socket) serve(now func() time.Time) {
 			s.closed.Store(true)
 			return
 		}
+		greeted.Stop() // whether it is a hello is seen below; how long we take is not their fault
 		s.lastSeen.Store(now().UnixMilli())
 		if kind != websocket.MessageText {
 			s.close(closeBinary, "binary message")
@@ -130,7 +131,6 @@ func (s *socket) serve(now func() time.Time) {
 			continue
 		}
 		s.handle(frame)
-		greeted.Stop()
 	}
 }
 
