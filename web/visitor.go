@@ -188,7 +188,7 @@ func (v *visitor) hello(ctx context.Context, f *helloFrame) error {
 	}
 	v.follow(handoff.ConversationTopic(c.ID), v.hear)
 	v.line.Store(true)
-	v.log.Store(c.LastSeq > 0) // a new conversation has no events yet
+	v.log.Store(f.Token != "") // a new conversation has no events yet
 	v.socket.wake()
 	return nil
 }
