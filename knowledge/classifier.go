@@ -9,9 +9,9 @@ import (
 // Settings of the classifier. More rounds fit the wordings closer; a gradient below
 // classifierFloor is not worth following.
 const (
-	classifierRounds = 15
+	classifierRounds = 10
 	classifierRate   = 0.35
-	classifierDamp   = 0.2 // keeps rare grams from being learned by heart
+	classifierDamp   = 0.05 // keeps rare grams from being learned by heart
 	classifierFloor  = 0.004
 	// An example whose class has all but this probability sits out some rounds.
 	classifierLearnt = 0.1
