@@ -14,10 +14,14 @@ type job struct {
 	agents  []string // whose presence is locked before any conversation
 	run     func(t *tx) error
 	signals []handoff.Signal
+	events  []handoff.Event // that it stored, as they are read back
 	err     error
 	done    chan struct{}
 	once    sync.Once
 }
+
+// begin forgets what an earlier try of the job left behind.
+func (j *job) begin() { j.signals, j.events = j.signals[:0], j.events[:0] }
 
 // answer lets the one who waits for the job go on.
 func (j *job) answer() { j.once.Do(func() { close(j.done) }) }

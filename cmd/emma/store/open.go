@@ -47,6 +47,7 @@ type Store struct {
 	reads   reads   // statements of reads that each message causes
 	write   *sql.DB // the writers' connections
 	writers []*writer
+	tail    *tail // nil with PostgreSQL
 	bus     *localBus
 	relay   *relay        // nil with SQLite
 	copier  *checkpointer // nil with PostgreSQL
@@ -109,7 +110,7 @@ func Open(ctx context.Context, cfg Config) (_ *Store, err error) {
 		return nil, err
 	}
 	if s.engine == SQLite {
-		s.copier = startCheckpointer(s.write, s.log)
+		s.copier, s.tail = startCheckpointer(s.write, s.log), newTail()
 	}
 	for range writers {
 		w, err := startWriter(ctx, s)

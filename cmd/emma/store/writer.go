@@ -146,6 +146,7 @@ func (w *writer) write(batch []*job) {
 	var signals []handoff.Signal
 	for _, j := range batch {
 		if j.err == nil {
+			w.store.tail.add(j.events)
 			signals = append(signals, j.signals...)
 		}
 	}
@@ -186,7 +187,7 @@ func (w *writer) transact(batch []*job) (err error) {
 	for _, j := range batch {
 		if len(batch) == 1 {
 			// Alone it needs no savepoint: what undoes the job undoes the transaction.
-			j.signals = j.signals[:0]
+			j.begin()
 			if j.err = j.run(&tx{w: w, job: j}); j.err != nil {
 				if err := w.control(ctx, "ROLLBACK"); err != nil {
 					w.disconnect()
@@ -217,7 +218,7 @@ func (w *writer) runJob(ctx context.Context, j *job) error {
 	if err := w.control(ctx, "SAVEPOINT job"); err != nil {
 		return fmt.Errorf("setting a savepoint: %w", err)
 	}
-	j.signals = j.signals[:0]
+	j.begin()
 	if j.err = j.run(&tx{w: w, job: j}); j.err != nil {
 		if err := w.control(ctx, "ROLLBACK TO SAVEPOINT job"); err != nil {
 			return fmt.Errorf("undoing a job: %w", errors.Join(err, j.err))
