@@ -254,7 +254,7 @@ func (a *agent) next(ctx context.Context) ([][]byte, error) {
 		if err != nil {
 			return nil, fmt.Errorf("reading the desk: %w", err)
 		}
-		frames = append(frames, encode(deskOf(board)))
+		frames = append(frames, a.server.rowTexts.frame(board))
 	}
 	if cases {
 		pending, late, err := a.server.cases.Count(ctx)

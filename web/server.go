@@ -82,6 +82,7 @@ type Config struct {
 // Server serves the sockets, the HTTP interface and the pages. Make it with
 // NewServer, run it with Serve and end it with Shutdown.
 type Server struct {
+	rowTexts rowTexts
 	desk     *handoff.Desk
 	cases    *handoff.Cases
 	bus      handoff.Bus

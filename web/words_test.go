@@ -36,7 +36,7 @@ func TestWordsOfASiteAreChecked(t *testing.T) {
 		{Words{"en": {"helloTitle": "Welcome. I am {name}."}}, ""},
 		{Words{"en": {"greeting": "Hi"}}, `no text of the name "greeting"`},
 		{Words{"es": {"talk": "Hablar con {agent}"}}, "cannot hold {agent}"},
-		{Words{"fr": {"launcher": "Demander"}}, "fr: these texts are missing: unread1"},
+		{Words{"fr": {"launcher": "Demander"}}, "fr: these texts are missing: news"},
 		{Words{"French": whole(t)}, "not a language such as fr"},
 		{Words{"fr": whole(t)}, ""},
 	} {
@@ -66,7 +66,7 @@ func TestWordsOfASiteStayASCII(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got, want := string(script), `(()=>{const emmaWords={"en":{"10":"\u{a1}Hola! \u{1f44b} \u003c/script\u003e"}};`+"\nrun()})()\n"; got != want {
+	if got, want := string(script), `(()=>{const emmaWords={"en":{"9":"\u{a1}Hola! \u{1f44b} \u003c/script\u003e"}};`+"\nrun()})()\n"; got != want {
 		t.Errorf("got  %s\nwant %s", got, want)
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"net"
 	"regexp"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -145,6 +146,36 @@ func TestTheWidgetLosesNothingWhenTheServerIsKilledWhileSomebodyTypes(t *testing
 	again.press("Ask Emma")
 	again.wait("find.all('.msg.emma').length === 2")
 	again.hasSaid(first, "How do I renew my green card?")
+}
+
+// lostForAMinute takes the network from a visitor who has just asked something and goes
+// on writing; back gives it again when a minute has passed since.
+func lostForAMinute(t *testing.T, p *program, b *browser) (back func()) {
+	t.Helper()
+	g := openGate(t, p.address)
+	b.forgive("net::ERR_")
+	b.forgive("WebSocket connection to")
+	b.forgive("a request to " + g.origin())
+	b.forgive("a request to ws" + strings.TrimPrefix(g.origin(), "http"))
+	tb := b.open(g.origin()+"/", 390, 844)
+	tb.press("Ask Emma")
+	tb.write("textarea", "How do I change my address?\r")
+	tb.wait("find.all('.msg.emma').length === 1")
+	lost := time.Now()
+	g.lead("")
+	tb.write("textarea", "Is there a fee?\r")
+	tb.sees("No connection.")
+	tb.keys("And who must do it?\r")
+	tb.wait("find.all('.failed').length === 2")
+	return func() {
+		t.Helper()
+		time.Sleep(time.Until(lost.Add(time.Minute)))
+		tb.sees("Kept on this device")
+		g.lead(p.address)
+		tb.press("Try now")
+		tb.wait("!find.all('.failed').length && find.all('.msg.emma').length === 3")
+		tb.hasSaid("How do I change my address?", "Is there a fee?", "And who must do it?")
+	}
 }
 
 func TestTabsShareOneConversationAlsoAfterAnOutage(t *testing.T) {

@@ -157,6 +157,7 @@ export function makeChat({ shelf, tab, dial, clock, random, uuid, page, who }: S
     if (event.type === "state") {
       agent = event.agent ?? "";
       since = event.at ?? clock.now();
+      types();
       become(late ? welcomed.state : event.state);
     } else if (event.author === typing) {
       types();

@@ -26,10 +26,9 @@ export function makeForm({ say }: Voice, chat: Chat, open: boolean, hours: strin
     { onsubmit },
     h("h3", { tabindex: -1 }, say(Word.write)),
     !open && h("div.notice", icon("clock"), h("p", h("strong", say(Word.closedTitle)), h("br"), hours)),
-    h("p", say(Word.writeHint)),
     h("label.field", h("span", say(Word.email)), email),
     h("label.field", h("span", say(Word.message)), text),
     h("label.row", h("input", { type: "checkbox", required: true }), h("span", say(Word.consent))),
-    h("div.row", h("button.button.primary", say(Word.send)), chat.phase === "bot" && button(say(Word.talk), wait), button(say(Word.backTo), () => done(false), "quiet")),
+    h("div.row", h("button.button.primary", say(Word.send)), chat.phase === "bot" && button(say(Word.waitAnyway), wait), button(say(Word.backTo), () => done(false), "quiet")),
   );
 }

@@ -12,7 +12,7 @@ import { Word } from "./words/word";
 
 export function heard(message: Message, voice: Voice, chat: Chat, write: () => void): HTMLLIElement {
   const { say } = voice;
-  const text = h("div.rich", render(message.html, say(Word.newTab)));
+  const text = h("div.rich", { dir: "auto" }, render(message.html, say(Word.newTab)));
   const lang = other(message.text, voice);
   const offer = message.offers?.includes("leave_message") && h("div", button(say(Word.write), write));
   const answer = message.decision?.action === "answer";
@@ -65,7 +65,7 @@ export function options(choices: Choice[], chat: Chat, label?: string, lang?: st
         chat.send({ type: "choose", choice: id }, label);
         then?.();
       };
-      return h("li", h("button", { type: "button", class: person && "to-person", onclick }, person && icon("person"), label));
+      return h("li", h("button", { type: "button", dir: "auto", class: person && "to-person", onclick }, person && icon("person"), label));
     }),
   );
 }
@@ -97,7 +97,7 @@ function helpful(seq: number, { say }: Voice, chat: Chat): HTMLElement {
       }),
     );
     replace(group, h("form.stack", { onsubmit }, reasons, h("label.field", h("span", say(Word.better)), text), h("div", h("button.button", say(Word.send)))));
-    reasons[0]?.focus();
+    group.focus(); // so that all of it is in view
   };
   return add(group, h("span", { "aria-hidden": "true" }, say(Word.helpful)), button(say(Word.yes), yes), button(say(Word.no), no));
 }
@@ -122,7 +122,7 @@ export const first = (name: string): string => name.split(" ")[0] ?? name;
 
 // said are the visitor's own words, logged or still under way.
 export const said = (text: string, voice: Voice): HTMLLIElement =>
-  h("li.msg.visitor", { lang: other(text, voice) }, h("p.words", hidden(voice.say(Word.youSay) + " "), text));
+  h("li.msg.visitor", { lang: other(text, voice) }, h("p.words", { dir: "auto" }, hidden(voice.say(Word.youSay) + " "), text));
 
 // mend shows how far the visitor's words have come; undefined is nothing to say.
 export function mend(item: HTMLElement, pending: Pending | undefined, logged: boolean, voice: Voice, chat: Chat): void {

@@ -36,13 +36,14 @@ export function makeTalk(voice: Voice, chat: Chat, write: () => void) {
   const news = h("button.button.primary.news", { type: "button", hidden: true, onclick: showNews }, newsText);
 
   const atEnd = () => box.scrollHeight - box.scrollTop - box.clientHeight < Px.nearEnd;
-  const scroll = (top: number) => {
+  const scroll = (top: number, item?: HTMLElement) => {
     box.scrollTop = top;
+    if (getComputedStyle(box).overflowY === "visible") (item ?? box).scrollIntoView(!!item); // on a short screen the panel scrolls
     expected = box.scrollTop;
     held = atEnd();
   };
   const toEnd = () => scroll(box.scrollHeight);
-  const toStart = (item: HTMLElement) => scroll(item.offsetTop - 12);
+  const toStart = (item: HTMLElement) => scroll(item.offsetTop - 12, item);
 
   function showNews(): void {
     const item = unread[0];

@@ -33,7 +33,7 @@ export function makeVoice(words: Words, language: string, name: string, avatar?:
 
     mark: (): Element => (avatar ? h("img.mark", { src: avatar, alt: "" }) : mark()),
 
-    news: (n: number): string => say(n === 1 ? Word.unread1 : Word.unreadN, { n }),
+    news: (n: number): string => say(Word.news, { n }),
 
     // time is the time of day on this device.
     time(at: number): string {

@@ -3,8 +3,7 @@
 // a name in the built script saves a twentieth of it.
 export const enum Word {
   launcher,
-  unread1,
-  unreadN,
+  news,
   computer,
   person,
   isComputer,
@@ -85,7 +84,7 @@ export const enum Word {
   openPage,
   checked,
   write,
-  writeHint,
+  waitAnyway,
   email,
   consent,
   backTo,
