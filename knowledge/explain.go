@@ -74,10 +74,15 @@ func (b *Base) Explain(ctx context.Context, q Query) (Explanation, error) {
 	if err != nil {
 		return Explanation{}, err
 	}
+	return e.explain(j, c, found, words, q.Limit), nil
+}
+
+// explain says how a judge ranks some articles for a compared text, whose words are given.
+func (e *edition) explain(j *judge, c *comparison, found []int, words []word, limit int) Explanation {
 	r := j.rank(c, found)
 	v := j.verdict()
 	x := Explanation{Words: explainWords(j, c, words), Promise: v.Promise}
-	for i, hit := range hits(e, r, q.Limit) {
+	for i, hit := range hits(e, r, limit) {
 		a := e.entries[r.articles[i]]
 		candidate := ExplainedCandidate{
 			Article: hit.Article.ID, Question: hit.Article.Question, Confidence: hit.Confidence, Score: hit.Score,
@@ -92,7 +97,7 @@ func (b *Base) Explain(ctx context.Context, q Query) (Explanation, error) {
 	if len(x.Candidates) > 0 {
 		x.Signs = v.Confidence.parts(r.signs)
 	}
-	return x, nil
+	return x
 }
 
 func explainWords(j *judge, c *comparison, read []word) []ExplainedWord {

@@ -117,7 +117,10 @@ func (s *Server) preview(w http.ResponseWriter, r *http.Request) error {
 
 // try is POST /api/try: what Emma would say to a text as a first message.
 func (s *Server) try(w http.ResponseWriter, r *http.Request) error {
-	var in struct{ Text, Language string }
+	var in struct {
+		Text, Language string
+		Drafts         []knowledge.Article
+	}
 	if err := readJSON(w, r, &in); err != nil {
 		return err
 	}
@@ -135,7 +138,22 @@ func (s *Server) try(w http.ResponseWriter, r *http.Request) error {
 	for i, hit := range found.Hits {
 		candidates[i] = map[string]any{"article": hit.Article.ID, "question": hit.Article.Question, "confidence": hit.Confidence}
 	}
+	query := knowledge.Query{Text: clean, Language: decision.Language, Limit: 5}
+	explanation, err := s.settings.Insight.Explain(r.Context(), query)
+	if err != nil {
+		return err
+	}
+	explanation.Promise.Levels = nil // nobody looks at them here
+	var trial *knowledge.Tryout
+	if len(in.Drafts) > 0 {
+		with, err := s.workshop.TryDrafts(r.Context(), query, in.Drafts)
+		if err != nil {
+			return err
+		}
+		trial = &with
+	}
 	return writeJSON(w, map[string]any{
+		"explanation": explanation, "trial": trial,
 		"action": decision.Action, "reason": decision.Reason, "confidence": decision.Confidence, "article": decision.Article,
 		"language": decision.Language, "text": decision.Text, "html": decision.HTML, "choices": decision.Choices,
 		"links": decision.Links, "signals": decision.Signals, "candidates": candidates,

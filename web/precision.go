@@ -21,7 +21,7 @@ func (s *Server) readPrecision(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	promises, settled := s.settings.Promises.Rehearsed()
+	promises, settled := s.settings.Insight.Rehearsed()
 	choices := []map[string]any{}
 	aims := []float64{0.90, 0.93, 0.95, 0.97, 0.98}
 	for _, p := range promises {

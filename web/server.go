@@ -26,9 +26,10 @@ type Library interface {
 	bot.Searcher
 }
 
-// Promises tells which precision is promised.
-type Promises interface {
+// Insight tells editors what the base promises and how it comes to a ranking.
+type Insight interface {
 	Rehearsed() (promises map[string]knowledge.Promise, settled bool)
+	Explain(ctx context.Context, q knowledge.Query) (knowledge.Explanation, error)
 }
 
 // Config is everything that a Server needs. All fields without "may" are required.
@@ -46,7 +47,7 @@ type Config struct {
 	Articles knowledge.Store
 	Press    knowledge.Press
 	Rulings  knowledge.Rulings
-	Promises Promises
+	Insight  Insight
 	Workshop *knowledge.Workshop
 	Epoch    string
 	Ready    func(ctx context.Context) error // why the server cannot work, or nil

@@ -38,12 +38,22 @@ func TestTheEditorsPages(t *testing.T) {
 		{"publish", "/publish", "Rules of publishing"},
 		{"transfer", "/transfer", "Show what would change"},
 		{"precision", "/precision", "What a stricter target costs"},
+		{"menu", "/menu", "As it comes with the program"},
+		{"phrases", "/phrases", "Greetings and small talk"},
 		{"synonyms", "/synonyms", "as they come with the program"},
 	} {
 		page.goTo("/editor" + view.path)
 		page.sees(view.shows)
 		page.inEditorLooks(view.name)
 	}
+	page.goTo("/editor/articles/gc-renew")
+	page.sees("What would Emma answer?")
+	js[bool](page, "(find.all('#pane-h')[0].scrollIntoView(), true)")
+	page.write("form.row input", "my green card runs out soon\r")
+	page.sees("With this draft")
+	page.press("Why")
+	page.sees("Words that count")
+	page.inEditorLooks("test pane")
 }
 
 // inEditorLooks checks a view, takes its picture, and demands that it fits the width.

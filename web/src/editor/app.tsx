@@ -13,7 +13,9 @@ import { Inbox } from "./inbox";
 import { Publish, waiting } from "./publish";
 import { Library } from "./library";
 import { List } from "./list";
+import { MenuPage } from "./menu";
 import { New } from "./new";
+import { Phrases } from "./phrases";
 import { PrecisionPage } from "./precision";
 import { SynonymsPage } from "./synonymspage";
 import { Transfer } from "./transfer";
@@ -112,6 +114,8 @@ function View({ library, inbox, unsaved, address, admin }: { admin: boolean; lib
   if (first === "publish") return <Publish key={address.query.value.get("article") ?? ""} api={library.api} library={library} address={address} admin={admin} />;
   if (first === "precision") return <PrecisionPage api={library.api} />;
   if (first === "synonyms") return <SynonymsPage api={library.api} library={library} />;
+  if (first === "menu") return <MenuPage api={library.api} />;
+  if (first === "phrases") return <Phrases api={library.api} />;
   if (first === "transfer") return <Transfer api={library.api} library={library} />;
   if (first === "try") return <Try api={library.api} address={address} />;
   if (first === "articles" && id) return <Edit key={id} id={id} view={view === "history" ? "history" : ""} library={library} unsaved={unsaved} address={address} />;
@@ -140,6 +144,8 @@ function Side({ address, library, inbox }: { address: Address; library: Library;
       {item("publish", "Publish", waiting(library.articles.value).length)}
       {item("precision", "Precision")}
       {item("synonyms", "Synonyms")}
+      {item("menu", "Menu")}
+      {item("phrases", "Phrases")}
       {item("transfer", "Import and export")}
     </nav>
   );

@@ -8,6 +8,7 @@ import { Copy } from "./copy";
 import { History } from "./history";
 import type { Library } from "./library";
 import { Shared } from "./shared";
+import { TestPane } from "./testpane";
 import { Twin } from "./twin";
 import type { UnsavedShelf } from "./unsaved";
 
@@ -152,10 +153,11 @@ export function Edit({ id, view, library, unsaved, address }: Props) {
       ) : (
         <>
           <Shared copies={copies} library={library} />
-          <div class="twins">
+          <div class={clash ? "twins apart" : "twins"}>
             <Twin copy={english} other={spanish} api={library.api} older={false} />
             <Twin copy={spanish} other={english} api={library.api} older={older} />
           </div>
+          {!clash && ready.length > 0 && <TestPane key={ready.length} api={library.api} copies={ready} library={library} />}
         </>
       )}
     </main>

@@ -7,6 +7,7 @@ import { Icon, Meter, percent } from "../staff/icon";
 import { Prose } from "../staff/prose";
 import { words } from "../staff/session";
 import { languageNames } from "./article";
+import { Explanation } from "./explanation";
 import { explanations, verdict, type Tried } from "./verdict";
 
 const PART = 0.005; // candidates under half a percent are noise
@@ -168,6 +169,7 @@ function Result({ tried }: { tried: Tried }) {
         ) : (
           <p class="fine">No article was found.</p>
         )}
+        <Explanation of={tried.explanation} language={tried.language} />
       </section>
     </div>
   );

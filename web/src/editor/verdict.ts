@@ -1,4 +1,5 @@
 import type { Choice, Link } from "../shared/protocol";
+import type { Explained } from "./explanation";
 
 // What POST /api/try tells: the decision that Emma would make now.
 export interface Tried {
@@ -14,6 +15,7 @@ export interface Tried {
   readonly signals: readonly string[] | null;
   readonly candidates: readonly { article: string; question: string; confidence: number }[] | null;
   readonly thresholds: { answer: number; clarify: number };
+  readonly explanation: Explained;
   readonly known: number; // share 0..1 of the words that the base knows
 }
 

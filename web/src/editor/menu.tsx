@@ -1,0 +1,174 @@
+import { useSignal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import type { Language } from "../shared/protocol";
+import { Refusal, type Api } from "../staff/api";
+import { Icon } from "../staff/icon";
+import { words } from "../staff/session";
+import { languageNames, languages } from "./article";
+import { momentWords } from "./days";
+
+type Both = Record<Language, string>;
+
+interface Topic {
+  readonly id: string;
+  readonly labels: Both;
+  readonly usual: Both;
+  readonly articles: readonly { readonly id: string; readonly questions: Partial<Both> }[];
+}
+
+interface MenuState {
+  readonly revision: number;
+  readonly saved_by?: string;
+  readonly saved_at?: number;
+  readonly topics: readonly Topic[];
+}
+
+// MenuPage orders the guided menu: the topics, their names, and the articles in them.
+export function MenuPage({ api }: { api: Api }) {
+  const menu = useSignal<MenuState | undefined>(undefined);
+  const topics = useSignal<readonly Topic[]>([]);
+  const problem = useSignal("");
+  const said = useSignal("");
+  const busy = useSignal(false);
+  const take = (state: MenuState) => {
+    menu.value = state;
+    topics.value = state.topics;
+  };
+  useEffect(() => {
+    document.title = "Menu \u00b7 Emma";
+    void api.get<{ menu: MenuState }>("/api/menu").then(
+      (a) => take(a.menu),
+      (error) => (problem.value = words(error)),
+    );
+  }, []);
+  const dirty = !!menu.value && JSON.stringify(topics.value) !== JSON.stringify(menu.value.topics);
+
+  function change(next: readonly Topic[]) {
+    topics.value = next;
+    said.value = "";
+  }
+
+  async function save(usual: boolean) {
+    if (busy.value || !menu.value) return;
+    busy.value = true;
+    problem.value = "";
+    const body = topics.value.map((t) => ({
+      id: t.id,
+      ...(t.labels.en === t.usual.en && t.labels.es === t.usual.es ? {} : { labels: t.labels }),
+      articles: t.articles.map((a) => a.id),
+    }));
+    try {
+      take((await api.call<{ menu: MenuState }>("PUT", "/api/menu", { revision: menu.value.revision, topics: usual ? [] : body })).menu);
+      said.value = "Saved. Visitors see it now.";
+    } catch (error) {
+      problem.value = error instanceof Refusal && error.code === "stale" ? "Somebody else saved the menu meanwhile. Load the page again to see it; your order is still here." : words(error);
+    }
+    busy.value = false;
+  }
+
+  return (
+    <main class="page">
+      <div>
+        <h1>Menu</h1>
+        <p class="fine">What visitors may choose from when they ask Emma for a list of topics.</p>
+      </div>
+      {problem.value && (
+        <div class="notice danger" role="alert">
+          <Icon name="alert" />
+          <p>{problem}</p>
+        </div>
+      )}
+      {!menu.value ? (
+        !problem.value && <p class="muted">{"Loading\u2026"}</p>
+      ) : topics.value.length === 0 ? (
+        <div class="card">
+          <p>The menu is empty. An article appears in it when it has a topic and is published.</p>
+        </div>
+      ) : (
+        <>
+          <div class="bar-sticky row">
+            <button class="button primary" type="button" aria-disabled={!dirty || busy.value} onClick={() => dirty && void save(false)}>
+              Save the menu
+            </button>
+            {dirty ? (
+              <button class="button" type="button" onClick={() => change(menu.value?.topics ?? [])}>
+                Drop changes
+              </button>
+            ) : (
+              menu.value.revision > 0 && (
+                <button class="button quiet" type="button" onClick={() => void save(true)}>
+                  Put back the usual order
+                </button>
+              )
+            )}
+            <span class="fine" role="status">
+              {said.value || (dirty ? "Not saved." : menu.value.saved_by ? `Saved by ${menu.value.saved_by}, ${momentWords(menu.value.saved_at ?? 0)}` : "As it comes with the program.")}
+            </span>
+          </div>
+          <ol role="list" class="stack">
+            {topics.value.map((topic, i) => (
+              <li key={topic.id} class="card stack">
+                <div class="row">
+                  <Moves name={topic.labels.en} at={i} of={topics.value.length} move={(to) => change(moved(topics.value, i, to))} />
+                  {languages.map((l) => (
+                    <label class="grow" key={l}>
+                      <span class="sr">
+                        {languageNames[l]} name of the topic {topic.id}
+                      </span>
+                      <input class="input" lang={l} maxLength={60} value={topic.labels[l]} onInput={(e) => change(topics.value.map((t) => (t === topic ? { ...t, labels: { ...t.labels, [l]: e.currentTarget.value } } : t)))} />
+                    </label>
+                  ))}
+                </div>
+                <details>
+                  <summary>
+                    {topic.articles.length === 1 ? "1 article" : `${topic.articles.length} articles`}
+                    <span class="sr"> of {topic.labels.en}</span>
+                  </summary>
+                  <ol role="list" class="menu-articles">
+                    {topic.articles.map((a, n) => (
+                      <li key={a.id} class="row">
+                        <Moves
+                          name={a.questions.en ?? a.questions.es ?? a.id}
+                          at={n}
+                          of={topic.articles.length}
+                          move={(to) => change(topics.value.map((t) => (t === topic ? { ...t, articles: moved(t.articles, n, to) } : t)))}
+                        />
+                        <a href={`/editor/articles/${encodeURIComponent(a.id)}`} lang={a.questions.en ? "en" : "es"}>
+                          {a.questions.en ?? a.questions.es ?? a.id}
+                        </a>
+                      </li>
+                    ))}
+                  </ol>
+                </details>
+              </li>
+            ))}
+          </ol>
+        </>
+      )}
+    </main>
+  );
+}
+
+function Moves({ name, at, of, move }: { name: string; at: number; of: number; move: (to: number) => void }) {
+  const button = (to: number, what: string, icon: "up" | "down") => (
+    <button class="button quiet icon-only" type="button" title={what} aria-disabled={to < 0 || to >= of} onClick={() => to >= 0 && to < of && move(to)}>
+      <Icon name={icon} />
+      <span class="sr">
+        {what}: {name}
+      </span>
+    </button>
+  );
+  return (
+    <span class="moves">
+      {button(at - 1, "Move up", "up")}
+      {button(at + 1, "Move down", "down")}
+    </span>
+  );
+}
+
+function moved<T>(list: readonly T[], from: number, to: number): T[] {
+  const next = [...list];
+  const [one] = next.splice(from, 1);
+  if (one !== undefined) next.splice(to, 0, one);
+  return next;
+}
