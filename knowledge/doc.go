@@ -39,31 +39,67 @@
 // # What it reaches
 //
 // Measured by the command below with one recipe and one set of settings, on development
-// questions of public collections (only the articles were read for the fit):
+// questions of public collections (only the articles were read for the fit). "Answered"
+// is the share of the questions with an answer that got one at the shipped target of
+// .95, all rules of the bot included; "calibration error" is the expected one (ECE).
 //
-//	emma kb eval --language en --articles SET/articles_K.jsonl --questions SET/questions_dev.jsonl
+//	go test ./cmd/emma -run TestQuality -quality FOLDER
 //
-//	set                 top-1  hit@3  MRR   AUROC  ECE   coverage at 95 % precision
-//	clinc150 k5         .777   .915   .847  .876   .088  .534
-//	clinc150 k10        .851   .948   .899  .883   .092  .703
-//	clinc150 k20        .879   .959   .919  .909   .070  .785
-//	banking77 k5        .708   .859   .787  .829   .131  .393
-//	banking77 k10       .801   .921   .861  .863   .124  .600
-//	banking77 k20       .847   .951   .899  .875   .117  .742
-//	hwu64 k10           .761   .911   .835  .861   .141  .563
-//	stackfaq k5         .950   .980   .966  .957   .096  .820
-//	hint3 curekart      .859   .926   .895  .933   .053  .463
-//	hint3 powerplay11   .710   .849   .790  .857   .125  .065
-//	hint3 sofmattress   .762   .950   .853  .879   .111  .138
-//	banking77oos k10    .732   .884   .810  .829   .056  .004
-//	uscis (starter)     .850   .981   .914  .798   .098  .037
+//	set                                       measured                         reached         floor  aim
+//	clinc150 k5                               top-1                            0.776 (aim)     0.72   0.76
+//	clinc150 k10                              top-1                            0.846 (aim)     0.81   0.84
+//	clinc150 k20                              top-1                            0.881 (floor)   0.87   0.9
+//	clinc150 k10                              AUROC                            0.892 (missed)  0.915  0.93
+//	clinc150 k10 (outside counted threefold)  AUROC                            0.914 (missed)  0.915  0.93
+//	clinc150 k10                              coverage at 95 % precision       0.714 (aim)     0.6    0.7
+//	banking77 k5                              top-1                            0.710 (floor)   0.67   0.71
+//	banking77 k10                             top-1                            0.805 (floor)   0.77   0.81
+//	banking77 k20                             top-1                            0.846 (floor)   0.83   0.86
+//	hwu64 k10                                 top-1                            0.772 (aim)     0.71   0.75
+//	stackfaq k5                               top-1                            0.950 (floor)   0.95   0.97
+//	stackfaq k5                               hit@3                            0.985 (missed)  0.99   0.995
+//	hint3_curekart kfull                      top-1                            0.852 (aim)     0.82   0.845
+//	hint3_powerplay11 kfull                   top-1                            0.731 (aim)     0.65   0.68
+//	hint3_sofmattress kfull                   top-1                            0.800 (aim)     0.76   0.79
+//	hint3_curekart kfull                      coverage at 90 % precision       0.510 (aim)     0.45   0.5
+//	hint3_sofmattress kfull                   coverage at 90 % precision       0.500 (aim)     0.38   0.42
+//	banking77oos k10                          AUROC of inside against outside  0.767 (missed)  0.84   0.87
+//	clinc150 k10                              calibration error                0.045 (aim)     0.07   0.05
+//	clinc150 k10 (outside counted threefold)  calibration error                0.024 (aim)     0.07   0.05
+//	hint3_curekart kfull                      calibration error                0.058 (floor)   0.07   0.05
+//	clinc150 k10                              precision of the answers         0.971 (aim)     0.94   0.95
+//	stackfaq k5                               precision of the answers         0.963 (aim)     0.94   0.95
+//	banking77 k10                             precision of the answers         0.986 (aim)     0.94   0.95
+//	clinc150 k10                              answered                         0.359
+//	stackfaq k5                               answered                         0.780
+//	banking77 k10                             answered                         0.273
+//	uscis                                     top-1                            0.888 (aim)     0.75   0.85
+//	uscis                                     hit@3                            0.981 (aim)     0.9    0.95
+//	uscis                                     precision of the answers         0.875
+//	uscis                                     answered                         0.327
 //
-// AUROC depends on how many of the questions have no answer: 6 % of clinc150, 54 % of
-// curekart, 71 % of powerplay11. The rehearsal lacks a fifth of the wordings, so that
-// confidence is too low rather than too high where few questions lie outside the base.
+// What is missed, and why:
+//
+//   - AUROC depends on how many of the questions lie outside the base: 6 % of these of
+//     clinc150, of the published test set 18 %. Those are told apart well (.94 against the
+//     rightly ranked); what is left are inside questions that go to a neighbouring
+//     article (.86). A confidence fitted on these very questions, by logistic regression
+//     or boosted trees and cross-validated, reaches no more than .884: the signs are used
+//     up, and what words do not say no weighting brings back.
+//   - The same holds for banking77oos, where 72 % of the questions outside are about
+//     articles left out on purpose, with the words of those that are there: .95 for
+//     questions of other domains, .70 for these.
+//   - Of stackfaq's 200 questions three are not found among the first three; .99 allows
+//     two. They share hardly a word with their article.
+//   - In the rehearsal of the starter base answers are right in .94 of the cases, at least
+//     in .92: its wordings are unlike each other on purpose, so that one that is held out
+//     is harder than most questions. Editors see that the bound lies below the target.
 //
 // Confidence is fitted only on the wordings of the base and on the shipped weights,
-// never on questions that it is measured with.
+// never on questions that it is measured with. The shipped weights were fitted on the
+// wordings of some of these collections. What a base cannot answer is assumed to be 10 to
+// 50 % of the questions, the more the smaller it is (nobodyShare): where there are none,
+// as in banking77, confidence is too low.
 //
 // # Articles in files
 //
