@@ -171,7 +171,7 @@ func (r *askedReader) feedback(e Event) {
 	if !ok {
 		return
 	}
-	r.asked[i].Outcome = knowledge.OutcomeUnhelpful
+	r.asked[i].Outcome, r.asked[i].Helped = knowledge.OutcomeUnhelpful, e.Helpful
 	if e.Helpful {
 		r.asked[i].Outcome = knowledge.OutcomeAnswered
 	}

@@ -29,6 +29,7 @@ type Asked struct {
 	Text       string
 	Outcome    Outcome
 	Article    string  // shown or, after choices, chosen; may be empty
+	Helped     bool    // the visitor marked the answer as helpful
 	Confidence float64 // of the best article at the time
 	Reply      string  // the agent's reply, redacted like Text; may be empty
 	Closing    string  // the closing that this question fell under, or empty

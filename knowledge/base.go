@@ -148,6 +148,7 @@ func (b *Base) replace(change func(*state) bool) bool {
 	if !change(next) {
 		return false
 	}
+	next.correct()
 	b.state.Store(next)
 	close(old.replaced)
 	return true

@@ -13,6 +13,7 @@ type judge struct {
 	classifier *classifier // nil when there is none
 	fitted     bool        // nothing better is to be expected for these articles
 	rehearsed  bool        // the verdicts were fitted on just these articles
+	correction Correction
 	verdicts
 }
 
@@ -103,7 +104,7 @@ func (j *judge) rankRows(c *comparison, articles []int, rows []features) ranking
 	}
 	r.shares = v.Ranker.shares(r.rows, nil)
 	r.signs.read(v.Ranker, r.rows, r.shares)
-	r.sure = v.Confidence.probability(r.signs)
+	r.sure = j.correction.correct(v.Confidence.probability(r.signs))
 	if r.rows[0].wordForWord() && (len(r.rows) == 1 || !r.rows[1].wordForWord()) {
 		r.sure = max(r.sure, sureOfOwn)
 	}

@@ -39,7 +39,7 @@ func (d *side) without(leaves map[int]leaf, fold int) *judge {
 		}
 		return kept
 	})
-	return &judge{matcher: m, verdicts: d.judge.verdicts}
+	return &judge{matcher: m, verdicts: d.judge.verdicts, correction: d.judge.correction}
 }
 
 // marks says of each gram whether the article has it; into is used when it is large

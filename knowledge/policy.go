@@ -50,6 +50,10 @@ type Rulings interface {
 	// newest first.
 	NotePrecision(ctx context.Context, m Mark) error
 	Precision(ctx context.Context, limit int) ([]Mark, error)
+	// NoteCorrection keeps a version of a language's correction when it differs from the last one;
+	// Corrections lists the versions, newest first.
+	NoteCorrection(ctx context.Context, language string, c Correction) error
+	Corrections(ctx context.Context, limit int) ([]CorrectionVersion, error)
 }
 
 // Ruling says who set something when.
@@ -69,6 +73,13 @@ type Mark struct {
 	Achieved float64 `json:"achieved"`
 	Bound    float64 `json:"bound"`
 	Coverage float64 `json:"coverage"`
+}
+
+// CorrectionVersion is a correction that was in force from At on, counted from 1.
+type CorrectionVersion struct {
+	Language string `json:"language"`
+	Version  int64  `json:"version"`
+	Correction
 }
 
 // ValidTarget says in a sentence what is wrong with a target.

@@ -67,7 +67,9 @@ func (b *Base) stand(s *state, drafts []Article) *stand {
 }
 
 // plain is the judge without its classifier.
-func (j *judge) plain() *judge { return &judge{matcher: j.matcher, verdicts: j.verdicts} }
+func (j *judge) plain() *judge {
+	return &judge{matcher: j.matcher, verdicts: j.verdicts, correction: j.correction}
+}
 
 // say is what the stand says to a text.
 func (s *stand) say(text, language string) Said {

@@ -4,10 +4,11 @@ import "maps"
 
 // state is everything that a search reads. It is replaced as a whole.
 type state struct {
-	shelf  *shelf
-	judges map[string]*judge // by language
-	target float64           // the share of answers that shall be right
-	index  *index            // nil while there is none
+	shelf       *shelf
+	judges      map[string]*judge     // by language
+	corrections map[string]Correction // by language; never changed, only replaced
+	target      float64               // the share of answers that shall be right
+	index       *index                // nil while there is none
 	// late are the articles, by language, whose present text the index does not
 	// hold: each is compared with every question.
 	late     map[string][]int

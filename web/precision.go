@@ -11,13 +11,18 @@ import (
 const marksShown = 200
 
 // readPrecision is GET /api/precision: the target, what is promised in each language,
-// what other targets would promise, and how it was before.
+// what other targets would promise, how it was before, and how the confidence was
+// corrected by what visitors and agents said.
 func (s *Server) readPrecision(w http.ResponseWriter, r *http.Request) error {
 	target, _, err := s.settings.Rulings.Rulings(r.Context())
 	if err != nil {
 		return err
 	}
 	marks, err := s.settings.Rulings.Precision(r.Context(), marksShown)
+	if err != nil {
+		return err
+	}
+	corrections, err := s.settings.Rulings.Corrections(r.Context(), marksShown)
 	if err != nil {
 		return err
 	}
@@ -42,6 +47,7 @@ func (s *Server) readPrecision(w http.ResponseWriter, r *http.Request) error {
 	}
 	return writeJSON(w, map[string]any{
 		"ruling": target, "settled": settled, "promises": promises, "choices": choices, "history": append([]knowledge.Mark{}, marks...),
+		"corrections": append([]knowledge.CorrectionVersion{}, corrections...),
 	})
 }
 

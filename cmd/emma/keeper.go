@@ -61,6 +61,13 @@ func keep(desk *handoff.Desk, script *handoff.Script, base *knowledge.Base, work
 			}
 		})
 	})
+	k.done.Go(func() {
+		every(ctx, markEvery, 0, nil, func() {
+			if err := workshop.FollowCorrections(ctx); err != nil && ctx.Err() == nil {
+				log.Error("following what became of the answers", zap.Error(err))
+			}
+		})
+	})
 	moved := make(chan struct{}, 1)
 	stopHearing := bus.Subscribe(handoff.TopicDesk, func(handoff.Signal) {
 		select {

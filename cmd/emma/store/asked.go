@@ -33,7 +33,7 @@ func (s *Store) Asked(ctx context.Context, since time.Time) ([]knowledge.Asked, 
 	if err := s.gatherAsked(ctx); err != nil {
 		return nil, err
 	}
-	rows, err := s.db.QueryContext(ctx, `SELECT id, visitor, at, language, text, outcome, article, confidence, reply, closing
+	rows, err := s.db.QueryContext(ctx, `SELECT id, visitor, at, language, text, outcome, article, confidence, reply, closing, helped
 		FROM asked WHERE at >= $1 ORDER BY at, id`, milli(since))
 	if err != nil {
 		return nil, fmt.Errorf("reading what was asked: %w", err)
@@ -42,11 +42,11 @@ func (s *Store) Asked(ctx context.Context, since time.Time) ([]knowledge.Asked, 
 	var list []knowledge.Asked
 	for rows.Next() {
 		var a knowledge.Asked
-		var at, thousandths int64
-		if err := rows.Scan(&a.ID, &a.Visitor, &at, &a.Language, &a.Text, &a.Outcome, &a.Article, &thousandths, &a.Reply, &a.Closing); err != nil {
+		var at, thousandths, helped int64
+		if err := rows.Scan(&a.ID, &a.Visitor, &at, &a.Language, &a.Text, &a.Outcome, &a.Article, &thousandths, &a.Reply, &a.Closing, &helped); err != nil {
 			return nil, fmt.Errorf("reading what was asked: %w", err)
 		}
-		a.At, a.Confidence = fromMilli(at), float64(thousandths)/1000
+		a.At, a.Confidence, a.Helped = fromMilli(at), float64(thousandths)/1000, helped != 0
 		list = append(list, a)
 	}
 	return list, rows.Err()
@@ -117,11 +117,15 @@ func (s *Store) takeOver(ctx context.Context, ids []string) error {
 	return s.do(ctx, "", func(t *tx) error {
 		for _, id := range ids {
 			for _, a := range found[id] {
-				if _, err := t.exec(`INSERT INTO asked (id, conversation, visitor, at, language, text, outcome, article, confidence, reply, closing)
-					VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, '')
-					ON CONFLICT (id) DO UPDATE SET outcome = excluded.outcome, article = excluded.article, reply = excluded.reply`,
+				helped := 0
+				if a.Helped {
+					helped = 1
+				}
+				if _, err := t.exec(`INSERT INTO asked (id, conversation, visitor, at, language, text, outcome, article, confidence, reply, closing, helped)
+					VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, '', $11)
+					ON CONFLICT (id) DO UPDATE SET outcome = excluded.outcome, article = excluded.article, reply = excluded.reply, helped = excluded.helped`,
 					a.ID, id, a.Visitor, milli(a.At), a.Language, a.Text, string(a.Outcome), a.Article,
-					int64(math.Round(a.Confidence*1000)), a.Reply); err != nil {
+					int64(math.Round(a.Confidence*1000)), a.Reply, helped); err != nil {
 					return fmt.Errorf("noting what was asked: %w", err)
 				}
 			}

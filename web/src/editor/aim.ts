@@ -33,6 +33,18 @@ export interface Mark {
   readonly coverage: number;
 }
 
+// Correction is how Emma's confidence was corrected by what visitors and agents said.
+export interface Correction {
+  readonly language: Language;
+  readonly version: number;
+  readonly at: number;
+  readonly labels: number;
+  readonly right: number;
+  readonly sure: number;
+  readonly shift: number;
+  readonly stretch: number;
+}
+
 export interface Ruling {
   readonly revision: number;
   readonly by: string;
@@ -45,6 +57,7 @@ interface Answer {
   readonly promises: Partial<Record<Language, Promised>>;
   readonly choices: readonly { target: number; promises: Partial<Record<Language, Promised>> }[];
   readonly history: readonly Mark[];
+  readonly corrections: readonly Correction[];
 }
 
 const AGAIN = 2000; // ms until it is looked again while Emma measures

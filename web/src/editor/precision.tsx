@@ -6,7 +6,7 @@ import { Icon, percent } from "../staff/icon";
 import { languageNames, languages } from "./article";
 import { Curve } from "./curve";
 import { momentWords } from "./days";
-import { kept, Precision, tenths, type Promised } from "./aim";
+import { kept, Precision, tenths, type Correction, type Promised } from "./aim";
 import { Timeline } from "./timeline";
 
 // PrecisionPage sets how sure Emma must be, and shows what that gives and costs.
@@ -94,9 +94,25 @@ export function PrecisionPage({ api }: { api: Api }) {
             <Curve levels={now.levels ?? []} promised={looked ?? now} />
           </div>
           <Timeline marks={answer.history.filter((m) => m.language === language.value)} />
+          <Corrected last={answer.corrections.find((c) => c.language === language.value)} />
         </>
       )}
     </main>
+  );
+}
+
+// Corrected tells how feedback changes how sure Emma is.
+function Corrected({ last }: { last: Correction | undefined }) {
+  const none = !last || (last.shift === 0 && last.stretch === 0);
+  return (
+    <section class="card" aria-labelledby="corrected-h">
+      <h2 id="corrected-h">What visitors and agents say</h2>
+      <p>
+        {none
+          ? "Nothing is corrected. When at least 150 answers are marked as helpful or not, or answered by an agent with an article, Emma checks whether she was as sure as she should be."
+          : `Emma was ${percent(last.sure)} sure of ${last.labels.toLocaleString("en-US")} answers that visitors and agents judged, and ${percent(last.right)} of them were right. Since ${momentWords(last.at)} she takes that into account.`}
+      </p>
+    </section>
   );
 }
 
