@@ -60,7 +60,7 @@ func (d *Desk) Reply(ctx context.Context, agent Staff, conversation, id, text st
 		if err := c.heldBy(agent); err != nil {
 			return nil, err
 		}
-		c.Unread, c.AskedAt = 0, now
+		c.Unread, c.AskedAt, c.Replied = 0, now, true
 		if c.WarnedSilent { // there is something new to answer
 			c.WarnedAt = time.Time{}
 		}
@@ -97,7 +97,7 @@ func (d *Desk) Return(ctx context.Context, agent Staff, conversation, id string)
 }
 
 // Close ends a conversation that the agent has, with what it was about. A *Refusal
-// says that the team requires a disposition. The agent's after-chat work begins.
+// says that the team requires a disposition or a tag. The agent's after-chat work begins.
 func (d *Desk) Close(ctx context.Context, agent Staff, conversation, id, disposition string, tags []string) (Receipt, error) {
 	now := d.now()
 	k := key(agent.ID, id, "close", disposition, strings.Join(tags, "\x01"))
@@ -106,7 +106,7 @@ func (d *Desk) Close(ctx context.Context, agent Staff, conversation, id, disposi
 			return nil, err
 		}
 		t := d.Team(c.Team)
-		if err := t.closes(disposition); err != nil {
+		if err := t.closes(disposition, tags); err != nil {
 			return nil, err
 		}
 		e := c.finish(StateClosed, agent.ID, "", t, now)

@@ -47,6 +47,7 @@ type Conversation struct {
 	Forecast     Forecast  // what the visitor was told about the wait; until somebody comes
 	ClaimedAt    time.Time // in StateAgent: since when Agent has it
 	WrapUntil    time.Time // LastAgent has after-chat work with it until then
+	Replied      bool      // an agent has written since the visitor joined the line
 	AskedAt      time.Time // in StateAgent: of the agent's last words that the visitor has not answered; else zero
 	WarnedAt     time.Time // when the visitor who is away was warned; zero when not
 	WarnedSilent bool      // they were connected then, and did not answer
@@ -125,7 +126,7 @@ func (c *Conversation) become(s State, sender, reason string, now time.Time) Eve
 		body.Name, body.Team, body.Tier = c.AgentName, c.Team, c.Tier
 	case StateBot, StateClosed:
 		c.Agent, c.AgentName, c.Preferred = "", "", ""
-		c.WaitingSince, c.Forecast = time.Time{}, Forecast{}
+		c.WaitingSince, c.Forecast, c.Replied = time.Time{}, Forecast{}, false
 		c.AnsweredSeq = c.VisitorSeq
 		c.Unread = 0
 	}

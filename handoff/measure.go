@@ -30,6 +30,7 @@ const (
 	Served   SampleKind = "served"   // a wait that ended with an agent
 	Left     SampleKind = "left"     // a wait that ended without one
 	Handling SampleKind = "handling" // a conversation with an agent
+	Replied  SampleKind = "replied"  // from joining the line to an agent's first message
 )
 
 // Measure is what a change of a conversation says about waits and handling times. A
@@ -50,6 +51,10 @@ func Measure(before, after Conversation) []Sample {
 		if after.WrapUntil.After(now) {
 			sample.Took += after.WrapUntil.Sub(now)
 		}
+		samples = append(samples, sample)
+	}
+	if after.Replied && !before.Replied {
+		sample.Kind, sample.Took, sample.Forecast = Replied, now.Sub(before.WaitingSince), Forecast{}
 		samples = append(samples, sample)
 	}
 	return samples

@@ -12,7 +12,7 @@ const (
 	paceAge = time.Minute
 	// paceOver is how far back it looks, and paceLimit at how many samples at most.
 	paceOver  = 14 * 24 * time.Hour
-	paceLimit = 1000
+	paceLimit = 1500
 )
 
 // paceCache keeps what was measured, by line.
@@ -96,7 +96,7 @@ func (d *Desk) Waits(ctx context.Context, since time.Time) ([]Report, error) {
 	if err != nil {
 		return nil, fmt.Errorf("reading what was measured: %w", err)
 	}
-	return Reports(samples), nil
+	return Reports(samples, d.Team), nil
 }
 
 // reportLimit bounds the samples of a report.

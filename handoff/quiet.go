@@ -28,7 +28,7 @@ func quietHours(samples []Sample, zone *time.Location) (best span) {
 	var days [24]map[string]bool
 	for _, s := range samples {
 		at := s.Forecast.At.In(zone) // when the visitor joined the line
-		if day := at.Weekday(); s.Kind == Handling || day == time.Saturday || day == time.Sunday {
+		if day := at.Weekday(); s.Kind == Handling || s.Kind == Replied || day == time.Saturday || day == time.Sunday {
 			continue
 		}
 		h := at.Hour()

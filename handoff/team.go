@@ -43,6 +43,8 @@ type Team struct {
 	// when DispositionRequired is set.
 	Dispositions        []string `json:"dispositions,omitempty"`
 	DispositionRequired bool     `json:"disposition_required,omitempty"`
+	// TagRequired asks for at least one tag too.
+	TagRequired bool `json:"tag_required,omitempty"`
 }
 
 // Tier is a level of a team: who answers there and what they may see and do.
@@ -177,7 +179,10 @@ func (t Team) MayReveal(s Staff, kind bot.Kind) bool {
 }
 
 // closes checks what a conversation is closed with.
-func (t Team) closes(disposition string) error {
+func (t Team) closes(disposition string, tags []string) error {
+	if len(tags) == 0 && t.TagRequired {
+		return refuse("tag", "Please give the chat at least one tag before you close it.")
+	}
 	if disposition == "" && t.DispositionRequired {
 		return refuse("disposition", "Please say what the chat was about before you close it: one of %v.", t.Dispositions)
 	}

@@ -56,8 +56,11 @@ func measuredPace(samples []Sample, automatic bool) pace {
 	total, n := priorHandling*priorWeight, priorWeight
 	var free, queued [2][]float64 // ratios of wait and model, of p50 and p90
 	for _, s := range samples {
-		if s.Kind == Handling {
+		switch s.Kind {
+		case Handling:
 			total, n = total+s.Took, n+1
+			continue
+		case Replied:
 			continue
 		}
 		if _, known := s.hit(); known && s.Forecast.Model.P50 > 0 {
@@ -152,10 +155,12 @@ type Report struct {
 	P90      Period  `json:"wait_p90"`
 	Handling Period  `json:"handling"` // mean, with the work after the chat
 	Handled  int     `json:"handled"`
+	Replied  int     `json:"replied"`            // chats in which an agent wrote
+	Prompt   float64 `json:"within_first_reply"` // share of them whose first message came within the team's target
 }
 
 // Reports sums up samples by team and tier.
-func Reports(samples []Sample) []Report {
+func Reports(samples []Sample, team func(id string) Team) []Report {
 	type line struct {
 		team string
 		tier int
@@ -170,10 +175,18 @@ func Reports(samples []Sample) []Report {
 		r := Report{Team: l.team, Tier: l.tier}
 		var waits []time.Duration
 		known, hit90, hit50, handling := 0, 0, 0, time.Duration(0)
+		prompt, target := 0, time.Duration(team(l.team).FirstReply)
 		for _, s := range group {
-			if s.Kind == Handling {
+			switch s.Kind {
+			case Handling:
 				handling += s.Took
 				r.Handled++
+				continue
+			case Replied:
+				r.Replied++
+				if s.Took <= target {
+					prompt++
+				}
 				continue
 			}
 			r.Waits++
@@ -194,6 +207,9 @@ func Reports(samples []Sample) []Report {
 		}
 		if known > 0 {
 			r.Within90, r.Within50 = float64(hit90)/float64(known), float64(hit50)/float64(known)
+		}
+		if r.Replied > 0 {
+			r.Prompt = float64(prompt) / float64(r.Replied)
 		}
 		if r.Handled > 0 {
 			r.Handling = Period((handling / time.Duration(r.Handled)).Round(time.Second))

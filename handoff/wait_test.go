@@ -84,12 +84,14 @@ func TestAReportCountsOnlyWhatIsKnown(t *testing.T) {
 		wait(Left, minute),    // would perhaps have been served in time: says nothing
 		wait(Left, 10*minute), // was not
 		{Team: "general", Tier: 1, Kind: Handling, Took: 4 * minute},
-	})
+		{Team: "general", Tier: 1, Kind: Replied, Took: 2 * minute},
+		{Team: "general", Tier: 1, Kind: Replied, Took: 2*minute + time.Second},
+	}, func(string) Team { return Team{FirstReply: Period(2 * minute)} })
 	if len(reports) != 1 {
 		t.Fatalf("reports are %+v", reports)
 	}
 	r := reports[0]
-	if r.Waits != 5 || r.Left != 2 || r.Within90 != 0.5 || r.Within50 != 0.25 || r.Handled != 1 || time.Duration(r.Handling) != 4*minute {
+	if r.Waits != 5 || r.Left != 2 || r.Within90 != 0.5 || r.Within50 != 0.25 || r.Handled != 1 || r.Replied != 2 || r.Prompt != 0.5 || time.Duration(r.Handling) != 4*minute {
 		t.Errorf("the report is %+v", r)
 	}
 }

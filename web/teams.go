@@ -9,13 +9,14 @@ type teamOut struct {
 	Tiers               []int    `json:"tiers"`
 	Dispositions        []string `json:"dispositions"`
 	DispositionRequired bool     `json:"disposition_required"`
+	TagRequired         bool     `json:"tag_required"`
 }
 
 // teams is GET /api/teams.
 func (s *Server) teams(w http.ResponseWriter, _ *http.Request) error {
 	out := []teamOut{}
 	for _, t := range s.desk.Teams() {
-		team := teamOut{ID: t.ID, Name: t.Names.In("en"), Dispositions: append([]string{}, t.Dispositions...), DispositionRequired: t.DispositionRequired}
+		team := teamOut{ID: t.ID, Name: t.Names.In("en"), Dispositions: append([]string{}, t.Dispositions...), DispositionRequired: t.DispositionRequired, TagRequired: t.TagRequired}
 		for _, tier := range t.Tiers {
 			team.Tiers = append(team.Tiers, tier.Level)
 		}

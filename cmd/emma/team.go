@@ -145,17 +145,28 @@ func (c teamWaitsCmd) Run(ctx context.Context, t terminal, all *commands) error 
 			fmt.Fprintf(t.out, "Nobody has waited in the last %d days.\n", c.Days)
 			return nil
 		}
-		return writeWaits(t.out, handoff.Reports(samples))
+		teams, err := s.Teams(ctx)
+		if err != nil {
+			return err
+		}
+		return writeWaits(t.out, handoff.Reports(samples, func(id string) handoff.Team {
+			for _, t := range teams {
+				if t.ID == id {
+					return t
+				}
+			}
+			return teams[0] // what a team had that is gone
+		}))
 	})
 }
 
 // writeWaits prints how well the told waits were kept, as a table.
 func writeWaits(out io.Writer, reports []handoff.Report) error {
 	table := tabwriter.NewWriter(out, 0, 4, 2, ' ', 0)
-	fmt.Fprintln(table, "TEAM\tTIER\tWAITS\tLEFT\tP50\tP90\tWITHIN TOLD P90\tHANDLING")
+	fmt.Fprintln(table, "TEAM\tTIER\tWAITS\tLEFT\tP50\tP90\tWITHIN TOLD P90\tHANDLING\tFIRST REPLY IN TIME")
 	for _, r := range reports {
-		fmt.Fprintf(table, "%s\t%d\t%d\t%d\t%v\t%v\t%.0f %%\t%v\n", r.Team, r.Tier, r.Waits, r.Left,
-			time.Duration(r.P50).Round(time.Second), time.Duration(r.P90).Round(time.Second), 100*r.Within90, time.Duration(r.Handling))
+		fmt.Fprintf(table, "%s\t%d\t%d\t%d\t%v\t%v\t%.0f %%\t%v\t%.0f %%\n", r.Team, r.Tier, r.Waits, r.Left,
+			time.Duration(r.P50).Round(time.Second), time.Duration(r.P90).Round(time.Second), 100*r.Within90, time.Duration(r.Handling), 100*r.Prompt)
 	}
 	return table.Flush()
 }

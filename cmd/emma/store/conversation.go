@@ -37,6 +37,7 @@ type deskMemo struct {
 	Forecast  handoff.Forecast `json:"forecast,omitzero"`
 	ClaimedAt int64            `json:"claimed_at,omitempty"`
 	WarnedAt  int64            `json:"warned_at,omitempty"`
+	Replied   bool             `json:"replied,omitempty"`
 	Silent    bool             `json:"warned_silent,omitempty"`
 	Abandoned bool             `json:"abandoned,omitempty"`
 }
@@ -62,7 +63,7 @@ func (r *conversationRow) conversation() (handoff.Conversation, error) {
 	}
 	c.Priority, c.Offer.Name, c.Passed, c.Forecast = memo.Priority, memo.OfferName, memo.Passed, memo.Forecast
 	c.ClaimedAt, c.WarnedAt, c.AskedAt = fromMilli(memo.ClaimedAt), fromMilli(memo.WarnedAt), fromMilli(r.asked)
-	c.WarnedSilent, c.Abandoned = memo.Silent, memo.Abandoned
+	c.Replied, c.WarnedSilent, c.Abandoned = memo.Replied, memo.Silent, memo.Abandoned
 	return c, nil
 }
 
@@ -73,7 +74,7 @@ func conversationArgs(c handoff.Conversation) ([]any, error) {
 	}
 	desk, err := json.Marshal(deskMemo{
 		Priority: c.Priority, OfferName: c.Offer.Name, Passed: c.Passed, Forecast: c.Forecast,
-		ClaimedAt: milli(c.ClaimedAt), WarnedAt: milli(c.WarnedAt), Silent: c.WarnedSilent, Abandoned: c.Abandoned,
+		ClaimedAt: milli(c.ClaimedAt), WarnedAt: milli(c.WarnedAt), Replied: c.Replied, Silent: c.WarnedSilent, Abandoned: c.Abandoned,
 	})
 	if err != nil {
 		return nil, fmt.Errorf("writing what the desk keeps of conversation %s: %w", c.ID, err)

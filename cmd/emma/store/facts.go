@@ -67,7 +67,7 @@ func (s *Store) addWaits(ctx context.Context, from time.Time, facts []handoff.Fa
 	}
 	for _, sample := range samples {
 		i, known := index[sample.Conversation]
-		if known && facts[i].Wait == nil && sample.Kind != handoff.Handling {
+		if known && facts[i].Wait == nil && (sample.Kind == handoff.Served || sample.Kind == handoff.Left) {
 			facts[i].Wait = &sample
 		}
 	}

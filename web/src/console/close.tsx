@@ -84,7 +84,7 @@ export function Close({ conversation, team, shelf, unsent, move, leave, next }: 
         <div key="tags" class="field">
           <label for="cl-tags">Tags</label>
           <p class="fine" id="cl-hint">
-            For reports. Put commas between them.
+            For reports. Put commas between them.{team?.tag_required && " This team asks for at least one."}
           </p>
           <input class="input" id="cl-tags" ref={tags} autocomplete="off" aria-describedby="cl-hint" />
           {known.length > 0 && (

@@ -45,6 +45,7 @@ export interface Team {
   readonly tiers: readonly number[];
   readonly dispositions: readonly string[];
   readonly disposition_required: boolean;
+  readonly tag_required: boolean;
 }
 
 // teams are those of this desk; until the server has told them, none.
