@@ -81,6 +81,9 @@ func (t *turn) ownCase() (Decision, bool, error) {
 	if err := t.search(); err != nil {
 		return Decision{}, false, err
 	}
+	if sign := routeSign(t.found); sign != "" && slices.Max(t.chances) > 0 { // the model was asked
+		t.chances = t.bot.model.probabilities(append(t.signs(), sign))
+	}
 	if !t.is(kindCase, false) || t.editorsWords() {
 		return Decision{}, false, nil
 	}
@@ -98,6 +101,19 @@ func (t *turn) ownCase() (Decision, bool, error) {
 	d := t.handoff(CaseSpecific, keys...)
 	d.Team, d.Tier = t.caseRoute()
 	return d, true, nil
+}
+
+// routeSign is what the model sees of the search: where the editors send those whom the
+// best article does not help, "" when no article is plausible.
+func routeSign(found *knowledge.Result) string {
+	if len(found.Hits) == 0 || found.Hits[0].Confidence < found.Clarify {
+		return ""
+	}
+	route := found.Hits[0].Article.Route
+	if route == "" {
+		route = "general"
+	}
+	return "route:" + route
 }
 
 // caseRoute is where a case goes: to the team of the article that fits best.
