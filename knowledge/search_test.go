@@ -62,7 +62,7 @@ func hostileTexts() []string {
 		"", " ", "\x00", "a\x00b", "the of and", "de la y", "+question_en:visa -alternates_en:*", `"unclosed`, "visa~2^9", "/regexp.*/", "*", "?",
 		"field:(((((", "AND OR NOT", strings.Repeat("work permit ", 340)[:4000], strings.Repeat("x", 4000), strings.Repeat("é", 4000),
 		"🙂🙃🗽", "مرحبا أين بطاقتي", "\u202eolleh", "\xff\xfe\xfd", "ﬁling fee", "Ｉ－４８５", "1 2 3 4 5 6 7 8 9 10", "=synonyms/en.txt:3", "' OR 1=1 --",
-		"e\u0301\u0301\u0301\u0301", strings.Repeat("a-", 2000), "<script>alert(1)</script>",
+		"e\u0301\u0301\u0301\u0301", "wrok premit", strings.Repeat("zqxjkvwzqxjkvwz wzqxjkv ", 160), strings.Repeat("a-", 2000), "<script>alert(1)</script>",
 	}
 }
 

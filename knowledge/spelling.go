@@ -2,9 +2,14 @@ package knowledge
 
 import "unicode/utf8"
 
-// fewestSpelled is how many letters a word must have to be taken for a mistyped one:
-// a shorter one is one letter away from too many others.
-const fewestSpelled = 4
+const (
+	// fewestSpelled is how many letters a word must have to be taken for a mistyped one:
+	// a shorter one is one letter away from too many others.
+	fewestSpelled = 4
+	// mostSpelled is how many it has at most, and mostTriedWords how many words of a text
+	// are looked up: they bound the work on what is no language.
+	mostSpelled, mostTriedWords = 20, 20
+)
 
 // understood returns the words of a text as its writer meant them: one that the base
 // does not know, and that is one typing error away from one that its wordings use, is
@@ -14,12 +19,15 @@ const fewestSpelled = 4
 func (r *reader) understood(text string, l *lexicon) []word {
 	plain := r.split(text)
 	words := r.read(plain)
-	mended := false
+	mended, tried := false, 0
 	for i, p := range plain {
 		if w := words[i]; w.stop || len(w.concepts) > 0 || l.uses(p) > 0 {
 			continue
 		} else if _, known := l.term(key(wordGrams, w.stem)); known {
 			continue
+		}
+		if tried++; tried > mostTriedWords {
+			break
 		}
 		if meant, ok := l.spell(p); ok {
 			plain[i], mended = meant, true
@@ -33,7 +41,7 @@ func (r *reader) understood(text string, l *lexicon) []word {
 
 // spell returns the word that a mistyped one was meant to be.
 func (l *lexicon) spell(w string) (meant string, ok bool) {
-	if len(w) < fewestSpelled || !isLetters(w) {
+	if len(w) < fewestSpelled || len(w) > mostSpelled || !isLetters(w) {
 		return "", false
 	}
 	most := int32(0)

@@ -11,11 +11,12 @@ func TestAMistypedWordIsReadAsTheOneThatWasMeant(t *testing.T) {
 		{"passporrt", "passport"}, {"pasport", "passport"}, {"pazsport", "passport"}, {"psasport", "passport"},
 		{"eplace", "replace"}, {"replacee", "replace"}, {"replicas", ""}, // which has the stem of a known word
 		{"passport", ""}, {"crad", "card"},
-		{"fxrm", "form"},  // more wordings use it than "farm"
-		{"cad", ""},       // too short
-		{"pasprot9", ""},  // no word
-		{"zeppelin", ""},  // nothing is near
-		{"psasporrt", ""}, // two errors
+		{"fxrm", "form"},                   // more wordings use it than "farm"
+		{"cad", ""},                        // too short
+		{"pasprot9", ""},                   // no word
+		{"zeppelin", ""},                   // nothing is near
+		{"psasporrt", ""},                  // two errors
+		{"pppppppppppppppppppassport", ""}, // too long
 		{"paßportt", ""}, {"пасспорт", ""}, {"\x00\xff", ""},
 	} {
 		words := r.understood(test.typed, l)

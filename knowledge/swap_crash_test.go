@@ -17,7 +17,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-var kills = flag.Int("kills", 8, "how often the process that swaps the index is killed")
+var kills = flag.Int("kills", 5, "how often the process that swaps the index is killed")
 
 const swapDir = "EMMA_TEST_SWAP_DIR" // tells the test binary to be the process that is killed
 
