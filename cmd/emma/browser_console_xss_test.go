@@ -74,6 +74,11 @@ func TestNothingThatAVisitorWritesRunsInTheConsole(t *testing.T) {
 		// The title is the visitor's last words, as a text.
 		tb.wait("document.querySelector('#chat-h')?.textContent === " + quote(titleOf(all[i])) + " && find.all('.log .msg.note').length > 0 && find.all('.box.case').length > 0")
 		look("the chat with " + all[i])
+		if i%2 == 0 { // it waits again
+			tb.goTo("/console/c/" + conversation + "?show=supervise")
+			tb.wait("document.querySelector('#su-h')?.textContent === " + quote("Supervise: "+titleOf(all[i])))
+			look("the supervisor's dialog with " + all[i])
+		}
 	}
 	for _, view := range []struct{ path, ready string }{
 		{"/console", "Waiting"}, {"/console?list=all", "All chats"}, {"/console?list=all&text=pwned", "All chats"}, {"/console?list=messages", "Messages and calls"},
@@ -99,6 +104,28 @@ func TestNothingThatAVisitorWritesRunsInTheConsole(t *testing.T) {
 	tb.press("What would Emma say?")
 	tb.sees("Emma would say")
 	look("what Emma would say")
+	for _, sheet := range []struct{ name, ready string }{{"transfer", "Transfer this chat"}, {"request", "Open a service request"}, {"close", "Close this chat"}, {"supervise", "Whisper to"}} {
+		tb.goTo("/console/c/" + open[2] + "?show=" + sheet.name)
+		tb.sees(sheet.ready)
+		look("the dialog " + sheet.name)
+	}
+	tb.goTo("/console/board")
+	tb.sees("Queue by team")
+	look("the board")
+
+	// What was a tag once is offered again; what was sealed is shown to who opens it.
+	tb.goTo("/console/c/" + open[2] + "?show=close")
+	tb.write("#cl-tags", strings.Join([]string{short(all[0]), short(all[len(all)-1])}, ","))
+	tb.press("Close the chat")
+	_, sealed := p.waiting(t, "<img src=x onerror=pwned=1> IOE0912345678 <svg onload=pwned=1>")
+	tb.goTo("/console/c/" + sealed.Conversation + "/details")
+	tb.press("Take this chat")
+	tb.press("Reveal (logged)")
+	tb.sees("IOE0912345678")
+	look("a number that was opened")
+	tb.goTo("/console/c/" + sealed.Conversation + "?show=close")
+	tb.sees("Used before:")
+	look("tags that were used before")
 }
 
 // titleOf is how words stand as a title: one line of at most 80 characters.
