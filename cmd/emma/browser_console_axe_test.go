@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -23,7 +24,8 @@ func TestTheConsoleIsAccessibleInEveryView(t *testing.T) {
 	dana.do(map[string]any{"type": "say", "conversation": open, "text": "Hello, this is Dana."})
 	dana.do(map[string]any{"type": "note", "conversation": open, "text": "Was never here before."})
 	mine.do(map[string]any{"type": "say", "text": "What happens with my green card now?"})
-	_, next := p.waiting(t, "Quiero hablar con una persona")
+	mine.do(map[string]any{"type": "say", "text": "Lamentablemente, el departamento de naturalizaciones internacionales desconsideradamente no respondió: https://www.example.org/formularios/anticonstitucionalmente/Donaudampfschifffahrtsgesellschaftskapitaen"})
+	_, next := p.waiting(t, "Quiero hablar con una persona sobre mi correspondencia extraordinariamente retrasada")
 	left, _ := p.visitor(t, "", 0)
 	left.do(map[string]any{"type": "leave_message", "text": "Please write to me", "name": "Ana", "email": "ana@example.org", "phone": "", "consent": true})
 	p.call(t, browser, "PUT", "/api/replies/"+newID(), map[string]any{"short": "hello", "language": "en", "text": "Hello, I am {agent}.", "own": true})
@@ -87,6 +89,28 @@ func (tb *tab) bothThemes(name string) {
 	tb.shot("console-" + strings.ReplaceAll(name, " ", "-"))
 	tb.calm("dark")
 	tb.axeFor(name+", dark", `{type: "rule", values: ["color-contrast"]}`)
+	tb.shot("console-" + strings.ReplaceAll(name, " ", "-") + "-dark")
+	tb.calm("light")
+	for _, width := range []int64{1024, 320} {
+		tb.resize(width, 900)
+		tb.shot(fmt.Sprintf("console-%s-%d", strings.ReplaceAll(name, " ", "-"), width))
+		const wide = "[document.documentElement, ...find.all('.page, .pane')].filter(e => e.scrollWidth > e.clientWidth).map(e => e.localName + '.' + e.className + ' ' + e.scrollWidth)"
+		if found := js[[]string](tb, wide); len(found) > 0 {
+			tb.b.t.Errorf("%s: on a screen of %d pixels these are wider: %q", name, width, found)
+		}
+	}
+	tb.resize(1440, 900)
+}
+
+// resize gives the page a window of another size, and time to fit into it.
+func (tb *tab) resize(width, height int64) {
+	tb.b.t.Helper()
+	if err := chromedp.Do(tb.ctx, chromedp.EmulateViewport(width, height)); err != nil {
+		tb.b.t.Fatal(err)
+	}
+	if _, err := chromedp.Run(tb.ctx, chromedp.Evaluate[bool]("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))", chromedp.EvalAwaitPromise)); err != nil {
+		tb.b.t.Fatal(err)
+	}
 }
 
 // calm chooses the colours, and lets nothing move.

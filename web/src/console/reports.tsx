@@ -151,27 +151,29 @@ const minutes = (s: number | null): number | null => (s === null ? null : Math.r
 function Figured({ title, report }: { title: string; report: Report }) {
   return (
     <section class="card">
-      <table>
-        <caption>{title}</caption>
-        <thead>
-          <tr>
-            <th scope="col">Figure</th>
-            <th scope="col" class="r">
-              Value
-            </th>
-            <th scope="col">What it means</th>
-          </tr>
-        </thead>
-        <tbody>
-          {report.definitions.map((d) => (
-            <tr key={d.figure}>
-              <th scope="row">{d.name}</th>
-              <td class="r">{show(report.all, d.figure)}</td>
-              <td class="fine">{d.means}</td>
+      <div class="scroll" tabIndex={0} role="group" aria-label={`${title}, table, scrolls sideways`}>
+        <table>
+          <caption>{title}</caption>
+          <thead>
+            <tr>
+              <th scope="col">Figure</th>
+              <th scope="col" class="r">
+                Value
+              </th>
+              <th scope="col">What it means</th>
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {report.definitions.map((d) => (
+              <tr key={d.figure}>
+                <th scope="row">{d.name}</th>
+                <td class="r">{show(report.all, d.figure)}</td>
+                <td class="fine">{d.means}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
     </section>
   );
 }
