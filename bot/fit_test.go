@@ -36,17 +36,14 @@ func examplesOf(t testing.TB, b *Bot, articles []knowledge.Article) []example {
 			turn := b.read(Question{Text: text})
 			turn.ctx = t.Context()
 			signs := turn.signs()
-			// The model sees the route only where it decides on own cases and after it.
-			if kind == kindCase || kind == kindGeneral || kind == kindLegal {
-				if err := turn.decideLanguage(); err != nil {
-					t.Fatal(err)
-				}
-				if err := turn.search(); err != nil {
-					t.Fatal(err)
-				}
-				if sign := routeSign(turn.found); sign != "" {
-					signs = append(signs, sign)
-				}
+			if err := turn.decideLanguage(); err != nil {
+				t.Fatal(err)
+			}
+			if err := turn.search(); err != nil {
+				t.Fatal(err)
+			}
+			if sign := routeSign(turn.found); sign != "" {
+				signs = append(signs, sign)
 			}
 			out = append(out, example{signs, k, slices.Index(kinds(), or), weight})
 		}
