@@ -8,7 +8,7 @@ import { Word } from "./words/word";
 // goes through the outbox like everything else the visitor says.
 export function makeForm({ say }: Voice, chat: Chat, open: boolean, hours: string, draft: string, done: (sent: boolean) => void): HTMLElement {
   const text = h("textarea.input", { rows: 4, maxlength: 4000, required: true });
-  const email = h("input.input", { type: "email", autocomplete: "email", maxlength: 254, required: true });
+  const email = h("input.input", { type: "email", autocomplete: "email", maxlength: 254 });
   text.value = draft;
   const onsubmit = (event: Event) => {
     event.preventDefault();
