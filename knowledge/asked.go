@@ -58,11 +58,36 @@ type Closing struct {
 	Questions int `json:"questions"`
 }
 
+// Showing is one time that a visitor was shown an article, and what came of it until
+// the next one was shown.
+type Showing struct {
+	ID        string // opaque: it does not lead to the conversation
+	At        time.Time
+	Language  string
+	Article   string
+	Helpful   bool // the visitor said so
+	Unhelpful bool
+	HandedOff bool // a person was brought
+	Corrected bool // and said something
+}
+
+// Use is how an article did with visitors.
+type Use struct {
+	Article   string `json:"article"`
+	Shown     int    `json:"shown"`
+	Helpful   int    `json:"helpful"`
+	Unhelpful int    `json:"unhelpful"`
+	HandedOff int    `json:"handed_off"`
+	Corrected int    `json:"corrected"`
+}
+
 // Notebook keeps what visitors asked, for the editors.
 type Notebook interface {
 	// Asked takes over what was said since the last call and returns the questions
 	// asked since the given time, oldest first.
 	Asked(ctx context.Context, since time.Time) ([]Asked, error)
+	// Used counts how articles did since the given time, those shown most first.
+	Used(ctx context.Context, since time.Time) ([]Use, error)
 	// CloseAsked notes that an editor dealt with these questions; they are no gaps
 	// any more. Ids that do not exist are left out. c.ID and c.At are set by it.
 	CloseAsked(ctx context.Context, ids []string, c Closing) (Closing, error)

@@ -35,6 +35,7 @@ type Workshop struct {
 
 	checks  checks
 	uploads uploads
+	quality quality
 }
 
 // NewWorkshop makes a workshop on the base that visitors are answered from.

@@ -50,6 +50,7 @@ func (s *shelfStore) Published(context.Context, int64) ([]Article, int64, error)
 
 // paperNotebook is a Notebook in memory.
 type paperNotebook struct {
+	used     []Use
 	asked    []Asked
 	closings []Closing
 }
@@ -69,6 +70,7 @@ func (n *paperNotebook) CloseAsked(_ context.Context, ids []string, c Closing) (
 	return c, nil
 }
 func (n *paperNotebook) Closings(context.Context, int) ([]Closing, error) { return n.closings, nil }
+func (n *paperNotebook) Used(context.Context, time.Time) ([]Use, error)   { return n.used, nil }
 func (n *paperNotebook) ReopenAsked(context.Context, string) error        { return nil }
 
 // paperPress is a Press in memory; it publishes nothing.

@@ -40,6 +40,8 @@ func (s *Server) editorRoutes() []route {
 		{"POST /api/gaps/create", editors, s.createFromGap},
 		{"POST /api/gaps/dismiss", editors, s.dismissGap},
 		{"POST /api/gaps/reopen", editors, s.reopenGap},
+		{"GET /api/quality", editors, s.readQuality},
+		{"GET /api/use", editors, s.readUse},
 		{"GET /api/precision", editors, s.readPrecision},
 		{"PUT /api/precision", editors, s.setPrecision},
 		{"GET /api/synonyms", editors, s.readSynonyms},

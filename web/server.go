@@ -47,6 +47,7 @@ type Config struct {
 	Articles knowledge.Store
 	Press    knowledge.Press
 	Rulings  knowledge.Rulings
+	Notebook knowledge.Notebook
 	Insight  Insight
 	Workshop *knowledge.Workshop
 	Epoch    string

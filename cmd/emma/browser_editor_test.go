@@ -38,6 +38,7 @@ func TestTheEditorsPages(t *testing.T) {
 		{"publish", "/publish", "Rules of publishing"},
 		{"transfer", "/transfer", "Show what would change"},
 		{"precision", "/precision", "What a stricter target costs"},
+		{"quality", "/quality", "What may be mended"},
 		{"menu", "/menu", "As it comes with the program"},
 		{"phrases", "/phrases", "Greetings and small talk"},
 		{"synonyms", "/synonyms", "as they come with the program"},

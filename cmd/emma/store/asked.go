@@ -106,16 +106,19 @@ func (s *Store) changedConversations(ctx context.Context, after string, cursor i
 
 // takeOver reads the logs of conversations and notes what was asked in them.
 func (s *Store) takeOver(ctx context.Context, ids []string) error {
-	found := map[string][]knowledge.Asked{}
+	found, shown := map[string][]knowledge.Asked{}, map[string][]knowledge.Showing{}
 	for _, id := range ids {
 		events, err := s.EventsAfter(ctx, id, 0, eventLimit)
 		if err != nil {
 			return err
 		}
-		found[id] = handoff.Asked(events)
+		found[id], shown[id] = handoff.Asked(events), handoff.Showings(events)
 	}
 	return s.do(ctx, "", func(t *tx) error {
 		for _, id := range ids {
+			if err := noteShowings(t, id, shown[id]); err != nil {
+				return err
+			}
 			for _, a := range found[id] {
 				helped := 0
 				if a.Helped {

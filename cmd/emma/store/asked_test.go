@@ -59,6 +59,9 @@ func TestWhatWasAskedIsTakenOverOnceAndKeptUpToDate(t *testing.T) {
 		if _, err := desk.Feedback(ctx, first, uuid.NewString(), 2, false, ""); err != nil {
 			t.Fatal(err)
 		}
+		if used, err := s.Used(ctx, time.Now().Add(-time.Hour)); err != nil || len(used) != 1 || used[0].Shown != 1 || used[0].Unhelpful != 1 || used[0].HandedOff != 0 {
+			t.Errorf("the articles did %+v %v", used, err)
+		}
 		second := beginNow(t, desk)
 		say(t, desk, second, "and how late")
 		again := asked()

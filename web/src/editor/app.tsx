@@ -17,6 +17,7 @@ import { MenuPage } from "./menu";
 import { New } from "./new";
 import { Phrases } from "./phrases";
 import { PrecisionPage } from "./precision";
+import { QualityPage } from "./quality";
 import { SynonymsPage } from "./synonymspage";
 import { Transfer } from "./transfer";
 import { Try } from "./try";
@@ -113,6 +114,7 @@ function View({ library, inbox, unsaved, address, admin }: { admin: boolean; lib
   if (first === "gaps") return <Gaps inbox={inbox} library={library} address={address} />;
   if (first === "publish") return <Publish key={address.query.value.get("article") ?? ""} api={library.api} library={library} address={address} admin={admin} />;
   if (first === "precision") return <PrecisionPage api={library.api} />;
+  if (first === "quality") return <QualityPage api={library.api} library={library} />;
   if (first === "synonyms") return <SynonymsPage api={library.api} library={library} />;
   if (first === "menu") return <MenuPage api={library.api} />;
   if (first === "phrases") return <Phrases api={library.api} />;
@@ -143,6 +145,7 @@ function Side({ address, library, inbox }: { address: Address; library: Library;
       {item("try", "Try a question")}
       {item("publish", "Publish", waiting(library.articles.value).length)}
       {item("precision", "Precision")}
+      {item("quality", "Quality")}
       {item("synonyms", "Synonyms")}
       {item("menu", "Menu")}
       {item("phrases", "Phrases")}

@@ -1,5 +1,6 @@
 import type { Language } from "../shared/protocol";
 import { languages, type Article } from "./article";
+import type { Use } from "./library";
 
 // The list of articles: one entry for each id, both languages in it.
 export interface Entry {
@@ -63,12 +64,13 @@ export interface Filter {
   readonly language: "" | "es-missing" | "es-older" | "en-missing";
   readonly status: "" | Standing;
   readonly review: "" | "due" | "none";
+  readonly use: "" | "shown" | "never" | "unhelpful" | "handed";
   readonly flag: string; // "any", or the flag itself
 }
 
-export const noFilter: Filter = { q: "", topic: "", language: "", status: "", review: "", flag: "" };
+export const noFilter: Filter = { q: "", topic: "", language: "", status: "", review: "", use: "", flag: "" };
 
-export function filter(list: readonly Entry[], by: Filter, today: string): Entry[] {
+export function filter(list: readonly Entry[], by: Filter, today: string, use: ReadonlyMap<string, Use> = new Map()): Entry[] {
   const words = fold(by.q).split(/\s+/).filter(Boolean);
   return list.filter((entry) => {
     const all = languages.map((l) => entry.versions[l]).filter((a): a is Article => a !== undefined);
@@ -78,6 +80,7 @@ export function filter(list: readonly Entry[], by: Filter, today: string): Entry
       (!by.flag || all.some((a) => (by.flag === "any" ? a.flag !== "" : a.flag === by.flag))) &&
       fitsLanguage(entry, by.language) &&
       fitsReview(all, by.review, today) &&
+      fitsUse(use.get(entry.id), by.use) &&
       words.every((word) => all.some((a) => fold([a.id, a.question, a.topic, ...a.alternates].join(" ")).includes(word)))
     );
   });
@@ -94,6 +97,15 @@ function fitsReview(all: readonly Article[], by: Filter["review"], today: string
   return by === "none" ? all.some((a) => a.review_by === "") : true;
 }
 
+// fitsUse: not helpful, or handed off, is at least a tenth of the times shown.
+function fitsUse(use: Use | undefined, by: Filter["use"]): boolean {
+  const shown = use?.shown ?? 0;
+  if (by === "shown") return shown > 0;
+  if (by === "never") return shown === 0;
+  if (by === "unhelpful") return !!use && use.unhelpful > 0 && use.unhelpful * 10 >= shown;
+  return by === "handed" ? !!use && use.handed_off > 0 && use.handed_off * 10 >= shown : true;
+}
+
 // fold makes texts comparable: small letters without accents.
 export function fold(text: string): string {
   return text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
@@ -108,6 +120,7 @@ export function readFilter(query: URLSearchParams): Filter {
     language: pick("language", ["es-missing", "es-older", "en-missing"]),
     status: pick("status", ["published", "changed", "draft", "in_review", "retired"]),
     review: pick("review", ["due", "none"]),
+    use: pick("use", ["shown", "never", "unhelpful", "handed"]),
     flag: query.get("flag") ?? "",
   };
 }

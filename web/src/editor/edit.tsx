@@ -6,7 +6,7 @@ import { languageNames, languages } from "./article";
 import { olderThanSource } from "./catalogue";
 import { Copy } from "./copy";
 import { History } from "./history";
-import type { Library } from "./library";
+import type { Library, Use } from "./library";
 import { Shared } from "./shared";
 import { TestPane } from "./testpane";
 import { Twin } from "./twin";
@@ -41,6 +41,7 @@ export function Edit({ id, view, library, unsaved, address }: Props) {
 
   useEffect(() => {
     void (async () => {
+      void library.loadUse();
       if (library.state.peek() !== "ready") await library.load();
       for (const copy of copies) void copy.load(library.lacks(id, copy.language));
     })();
@@ -152,6 +153,7 @@ export function Edit({ id, view, library, unsaved, address }: Props) {
         <History copies={ready} api={library.api} restored={() => address.go(here)} />
       ) : (
         <>
+          <Report use={library.use.value.get(id)} published={live.length > 0} />
           <Shared copies={copies} library={library} />
           <div class={clash ? "twins apart" : "twins"}>
             <Twin copy={english} other={spanish} api={library.api} older={false} />
@@ -161,6 +163,32 @@ export function Edit({ id, view, library, unsaved, address }: Props) {
         </>
       )}
     </main>
+  );
+}
+
+// Report says in a sentence how the article did with visitors.
+function Report({ use, published }: { use: Use | undefined; published: boolean }) {
+  if (!use) return published ? <p class="fine">No visitor was shown this article in the last 30 days.</p> : null;
+  const said = use.helpful + use.unhelpful;
+  return (
+    <dl class="report" aria-label="With visitors in the last 30 days">
+      <div>
+        <dt>Shown in 30 days</dt>
+        <dd>{use.shown}</dd>
+      </div>
+      <div>
+        <dt>Helped</dt>
+        <dd>{said > 0 ? `${use.helpful} of ${said} who said` : "nobody said"}</dd>
+      </div>
+      <div>
+        <dt>Led to a person</dt>
+        <dd>{use.handed_off}</dd>
+      </div>
+      <div>
+        <dt>An agent answered after it</dt>
+        <dd>{use.corrected}</dd>
+      </div>
+    </dl>
   );
 }
 

@@ -6,6 +6,16 @@ import { whole, type Article } from "./article";
 import { entries } from "./catalogue";
 import type { Rules } from "./check";
 
+// Use is how an article did with visitors in the last 30 days.
+export interface Use {
+  readonly article: string;
+  readonly shown: number;
+  readonly helpful: number;
+  readonly unhelpful: number;
+  readonly handed_off: number;
+  readonly corrected: number;
+}
+
 // Library is the list of all articles as it was last read. What it held stays on the
 // screen while it is read again.
 export class Library {
@@ -13,6 +23,7 @@ export class Library {
   readonly topics = signal<readonly string[]>([]);
   readonly state = signal<"new" | "loading" | "ready">("new");
   readonly rules = signal<Rules>({ four_eyes: false, limit: 0, days: 30 });
+  readonly use = signal<ReadonlyMap<string, Use>>(new Map());
   readonly problem = signal("");
   readonly entries = computed(() => entries(this.articles.value));
   readonly flags = computed(() => [...new Set(this.articles.value.map((a) => a.flag).filter(Boolean))].sort());
@@ -23,6 +34,12 @@ export class Library {
   lacks(id: string, language: Language): boolean {
     const entry = this.entries.peek().find((e) => e.id === id);
     return !!entry && !entry.versions[language];
+  }
+
+  // loadUse reads how the articles did; the list is shown without it too.
+  async loadUse(): Promise<void> {
+    const found = await this.api.get<{ articles: Use[] }>("/api/use?days=30").catch(() => undefined);
+    if (found) this.use.value = new Map(found.articles.map((u) => [u.article, u]));
   }
 
   async load(): Promise<void> {

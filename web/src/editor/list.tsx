@@ -1,10 +1,11 @@
+import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import type { Address } from "../staff/address";
 import { Icon } from "../staff/icon";
 import { due, filter, noFilter, readFilter, standing, standingNames, twin, writeFilter, type Entry, type Filter } from "./catalogue";
 import { dayWords, today } from "./days";
-import type { Library } from "./library";
-import { routes } from "./article";
+import { Bulk } from "./bulk";
+import type { Library, Use } from "./library";
 import type { UnsavedShelf } from "./unsaved";
 
 const PAGE = 50;
@@ -21,11 +22,13 @@ export function List({ library, unsaved, address }: Props) {
   useEffect(() => {
     document.title = "Articles \u00b7 Emma";
     void library.load();
+    void library.loadUse();
   }, []);
+  const picked = useSignal<ReadonlySet<string>>(new Set());
 
   const day = today();
   const all = library.entries.value;
-  const found = filter(all, by, day);
+  const found = filter(all, by, day, library.use.value);
   const pages = Math.max(1, Math.ceil(found.length / PAGE));
   const page = Math.min(pages, Math.max(1, Number(query.get("page")) || 1));
   const shown = found.slice((page - 1) * PAGE, page * PAGE);
@@ -76,7 +79,14 @@ export function List({ library, unsaved, address }: Props) {
           </p>
         </div>
       ) : (
-        <Table rows={shown} day={day} unsaved={unsaved.ids.value} />
+        <>
+          {picked.value.size > 0 && <Bulk chosen={all.filter((e) => picked.value.has(e.id))} library={library} address={address} clear={() => (picked.value = new Set())} />}
+          <Table rows={shown} day={day} unsaved={unsaved.ids.value} use={library.use.value} picked={picked.value} pick={(ids, on) => {
+            const next = new Set(picked.value);
+            for (const id of ids) if (on) next.add(id); else next.delete(id);
+            picked.value = next;
+          }} />
+        </>
       )}
       {found.length > PAGE && (
         <nav class="row fine" aria-label="Pages">
@@ -126,29 +136,51 @@ function Filters({ by, set, library }: { by: Filter; set: (change: Partial<Filte
       {select("language", "Language", [["", "Both languages"], ["es-missing", "Spanish missing"], ["es-older", "Spanish older"], ["en-missing", "English missing"]])}
       {select("status", "State", [["", "All states"], ["published", "Published"], ["changed", "Changed"], ["draft", "Draft"], ["in_review", "In review"], ["retired", "Retired"]])}
       {select("review", "Review", [["", "Any review day"], ["due", "Review due in 30 days"], ["none", "No review day"]])}
+      {select("use", "Use by visitors", [["", "Any use"], ["shown", "Shown in 30 days"], ["never", "Not shown in 30 days"], ["unhelpful", "Often not helpful"], ["handed", "Often led to a person"]])}
       {select("flag", "Flag", [["", "Any flag or none"], ["any", "With a flag"], ...library.flags.value.map((f) => [f, f] as const)])}
     </form>
   );
 }
 
-function Table({ rows, day, unsaved }: { rows: readonly Entry[]; day: string; unsaved: ReadonlySet<string> }) {
+interface TableProps {
+  rows: readonly Entry[];
+  day: string;
+  unsaved: ReadonlySet<string>;
+  use: ReadonlyMap<string, Use>;
+  picked: ReadonlySet<string>;
+  pick: (ids: readonly string[], on: boolean) => void;
+}
+
+function Table({ rows, day, unsaved, use, picked, pick }: TableProps) {
+  const all = rows.every((e) => picked.has(e.id));
   return (
     <div class="scroll" tabIndex={0} role="group" aria-label="Table, scrolls sideways">
       <table class="articles">
         <caption class="sr">Articles</caption>
         <thead>
           <tr>
+            <th scope="col" class="tick">
+              <input type="checkbox" aria-label="Choose all on this page" checked={all} onChange={() => pick(rows.map((e) => e.id), !all)} />
+            </th>
             <th scope="col">Article</th>
             <th scope="col">State</th>
             <th scope="col">Spanish</th>
             <th scope="col">Topic</th>
-            <th scope="col">Route</th>
+            <th scope="col" class="r">
+              Shown
+            </th>
+            <th scope="col" class="r">
+              Helped
+            </th>
+            <th scope="col" class="r">
+              To a person
+            </th>
             <th scope="col">Review by</th>
           </tr>
         </thead>
         <tbody>
           {rows.map((entry) => (
-            <Line key={entry.id} entry={entry} day={day} unsaved={unsaved.has(entry.id)} />
+            <Line key={entry.id} entry={entry} day={day} unsaved={unsaved.has(entry.id)} use={use.get(entry.id)} picked={picked.has(entry.id)} pick={(on) => pick([entry.id], on)} />
           ))}
         </tbody>
       </table>
@@ -156,11 +188,23 @@ function Table({ rows, day, unsaved }: { rows: readonly Entry[]; day: string; un
   );
 }
 
-function Line({ entry, day, unsaved }: { entry: Entry; day: string; unsaved: boolean }) {
+interface LineProps {
+  entry: Entry;
+  day: string;
+  unsaved: boolean;
+  use: Use | undefined;
+  picked: boolean;
+  pick: (on: boolean) => void;
+}
+
+function Line({ entry, day, unsaved, use, picked, pick }: LineProps) {
   const { id, main } = entry;
   const es = twin(entry, "es");
   return (
     <tr>
+      <td class="tick">
+        <input type="checkbox" aria-label={`Choose: ${main.question || id}`} checked={picked} onChange={() => pick(!picked)} />
+      </td>
       <th scope="row">
         <a href={`/editor/articles/${encodeURIComponent(id)}`} lang={main.language}>
           {main.question || id}
@@ -172,14 +216,20 @@ function Line({ entry, day, unsaved }: { entry: Entry; day: string; unsaved: boo
       <td>
         <StandingBadge name={standing(main)} /> {unsaved && <span class="badge lamp">Unsaved here</span>}
       </td>
-      <td>
+      <td data-name="Spanish">
         {es === "missing" && <span class="badge lamp">missing</span>}
         {es === "older" && <span class="badge lamp">older than English</span>}
         {es === "current" && (main.language === "es" ? "only Spanish" : (entry.versions.es && standing(entry.versions.es) !== "published" ? standingNames[standing(entry.versions.es)].toLowerCase() : "up to date"))}
       </td>
-      <td>{main.topic || "\u2013"}</td>
-      <td>{routes.find((r) => r.code === main.route)?.name ?? main.route}</td>
-      <td>
+      <td data-name="Topic">{main.topic || "\u2013"}</td>
+      <td class="r" data-name="Shown">
+        {use?.shown ?? 0}
+      </td>
+      <td class="r" data-name="Helped">{use && use.helpful + use.unhelpful > 0 ? `${use.helpful} of ${use.helpful + use.unhelpful}` : "\u2013"}</td>
+      <td class="r" data-name="To a person">
+        {use?.handed_off || "\u2013"}
+      </td>
+      <td data-name="Review by">
         <Review day={main.review_by} today={day} />
       </td>
     </tr>
