@@ -22,10 +22,6 @@ export interface Settings {
   alone: boolean; // the page is there for the chat alone: it is open and fills it
 }
 
-const enum Ms {
-  forgetAfter = 180_000, // without a sign of life at a shared computer
-}
-
 export type EventName = "ready" | "open" | "close" | "message" | "unread" | "handoff" | "agentjoined" | "ended" | "error";
 
 // What stands on the page: the launcher, the panel and their host element.
@@ -253,10 +249,11 @@ export function makeWidget({ server, words, name, avatar, language, position, th
     panel.tick();
   }
 
-  // left counts down to when a shared computer forgets; all tabs count as one.
+  // left counts the three minutes without a sign of life after which a shared computer
+  // forgets; all tabs count as one.
   function left(): number {
     if (!shelf.get("token")) return NaN;
-    return Math.ceil((Number(shelf.get("touched") ?? NaN) + Ms.forgetAfter - Date.now()) / 1000);
+    return Math.ceil((Number(shelf.get("touched") ?? NaN) + 180_000 - Date.now()) / 1000);
   }
 
   function second(): void {
