@@ -35,7 +35,7 @@ func TestTheEditorsPages(t *testing.T) {
 		{"history", "/articles/gc-renew/history", "What changed from 2 to 3"},
 		{"gaps", "/gaps", "helped by one edit"},
 		{"try", "/try?q=how+do+I+renew+my+green+card", "Ranking"},
-		{"publish", "/publish", "Rules of publishing"},
+		{"publish", "/publish", "Answered by"},
 		{"transfer", "/transfer", "Show what would change"},
 		{"precision", "/precision", "What a stricter target costs"},
 		{"quality", "/quality", "What may be mended"},

@@ -8,6 +8,7 @@ import { languageNames, type Article } from "./article";
 import { standing } from "./catalogue";
 import { Checking, type Report, type Step } from "./check";
 import { basis, Findings, Running, Why } from "./gate";
+import { Kept } from "./kept";
 import type { Library } from "./library";
 import { Planned, RulesForm } from "./rules";
 import { Shifts } from "./shifts";
@@ -112,6 +113,7 @@ export function Publish({ api, library, address, admin }: Props) {
       {!only && !check && (
         <>
           <Planned api={api} />
+          <Kept api={api} library={library} />
           <RulesForm api={api} admin={admin} />
         </>
       )}
