@@ -94,10 +94,11 @@ func TestASiteTalksToTheWidget(t *testing.T) {
 			["setUser", { id: "42", hash: "`+visitorHash("42")+`", name: "Maria" }], ["setAttributes", { plan: "family" }], ["open"], ["send", "How do I change my address?"]] };
 		const script = document.createElement("script");
 		script.src = "`+p.origin+`/widget.js";
+		script.dataset.avatar = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'%3E%3Crect width='9' height='9'/%3E%3C/svg%3E";
 		document.head.append(script);
 		return true;
 	})()`)
-	v.wait("find.all('.msg.emma').length === 1")
+	v.wait("find.all('.msg.emma').length === 1 && find.all('.head img.mark').length && find.all('.who img.mark').length")
 	js[bool](v, "(Emma.setLanguage('es'), Emma.close(), Emma.toggle(), true)")
 	v.sees("Asistente virtual")
 	js[bool](v, "(find.all('button.person-bar')[0].click(), true)")
