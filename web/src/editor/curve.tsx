@@ -54,7 +54,7 @@ export function Curve({ levels, promised }: { levels: readonly Level[]; promised
               <>
                 <path class="grid" d={`M${dotX} ${dotY}V${HEIGHT - FOOT}`} />
                 <circle class="dot" cx={dotX} cy={dotY} r="7" />
-                <text class="strong" x={Math.min(dotX + 12, WIDTH - 220)} y={Math.min(dotY + 40, HEIGHT - FOOT - 8)}>
+                <text class="strong" x={LEFT + 12} y={HEIGHT - FOOT - 10}>
                   {percent(promised.coverage)} answered, {tenths(promised.achieved)} right
                 </text>
               </>
