@@ -67,7 +67,7 @@
 // is the share of the questions with an answer that got one at the shipped target of
 // .95, all rules of the bot included; "calibration error" is the expected one (ECE).
 //
-//	go test ./cmd/emma -run TestQuality -quality FOLDER
+//	go test -v ./cmd/emma -run TestQuality -quality FOLDER
 //
 //	set                                       measured                         reached         floor  aim
 //	clinc150 k5                               top-1                            0.776 (aim)     0.72   0.76

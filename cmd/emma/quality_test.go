@@ -71,7 +71,7 @@ func claims() []claim {
 }
 
 // TestQuality prints what Emma reaches on public question sets, as a table:
-// go test ./cmd/emma -run TestQuality -quality FOLDER
+// go test -v ./cmd/emma -run TestQuality -quality FOLDER
 func TestQuality(t *testing.T) {
 	if *qualityOn == "" {
 		t.Skip("no folder of question sets was named")
