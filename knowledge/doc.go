@@ -91,12 +91,12 @@
 //	clinc150 k10                              calibration error                0.045 (aim)     0.07   0.05
 //	clinc150 k10 (outside counted threefold)  calibration error                0.024 (aim)     0.07   0.05
 //	hint3_curekart kfull                      calibration error                0.058 (floor)   0.07   0.05
-//	clinc150 k10                              precision of the answers         0.972 (aim)     0.94   0.95
+//	clinc150 k10                              precision of the answers         0.970 (aim)     0.94   0.95
 //	stackfaq k5                               precision of the answers         0.963 (aim)     0.94   0.95
-//	banking77 k10                             precision of the answers         0.983 (aim)     0.94   0.95
-//	clinc150 k10                              answered                         0.365
-//	stackfaq k5                               answered                         0.785
-//	banking77 k10                             answered                         0.273
+//	banking77 k10                             precision of the answers         0.986 (aim)     0.94   0.95
+//	clinc150 k10                              answered                         0.346
+//	stackfaq k5                               answered                         0.775
+//	banking77 k10                             answered                         0.269
 //	uscis                                     top-1                            0.897 (aim)     0.75   0.85
 //	uscis                                     hit@3                            0.991 (aim)     0.9    0.95
 //	uscis                                     precision of the answers         0.897
