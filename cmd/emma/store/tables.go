@@ -67,7 +67,7 @@ func column(ctx context.Context, db querier, query string) ([]string, error) {
 
 // copyTables replaces what the tables of one database hold by what those of another
 // do. Both have the tables of this version; engines may differ, since all values are
-// text or whole numbers.
+// text or numbers.
 func copyTables(ctx context.Context, from, to querier, tables []string) error {
 	for _, table := range slices.Backward(tables) {
 		if _, err := to.ExecContext(ctx, `DELETE FROM `+table); err != nil {
