@@ -3,6 +3,7 @@ package handoff
 import (
 	"context"
 	"runtime"
+	"sync"
 	"sync/atomic"
 )
 
@@ -17,24 +18,39 @@ const mostOwed = 1000
 type intake struct {
 	turns chan struct{}
 	owed  atomic.Int64
+	ended chan struct{}
+	once  sync.Once
 }
 
 func newIntake() *intake {
-	return &intake{turns: make(chan struct{}, runtime.GOMAXPROCS(0))}
+	return &intake{turns: make(chan struct{}, runtime.GOMAXPROCS(0)), ended: make(chan struct{})}
 }
 
 // full reports whether another message has to be refused.
 func (i *intake) full() bool { return i.owed.Load() >= mostOwed }
 
 // turn waits until Emma may decide on a message, and counts it as owed meanwhile. Unless
-// it fails, which it does only when the context ends, done must be called.
+// it fails, with context.Canceled when the desk is about to stop or with what ended the
+// context, done must be called.
 func (i *intake) turn(ctx context.Context) (done func(), err error) {
 	i.owed.Add(1)
 	defer i.owed.Add(-1)
 	select {
+	case <-i.ended:
+		return nil, context.Canceled
+	default:
+	}
+	select {
+	case <-i.ended:
+		return nil, context.Canceled
 	case i.turns <- struct{}{}:
 		return func() { <-i.turns }, nil
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	}
 }
+
+// StopAnswering lets Emma begin with no further message, so that a server stops soon
+// however many wait for her. They are stored: Recover answers them, here after the next
+// start or on another node.
+func (d *Desk) StopAnswering() { d.intake.once.Do(func() { close(d.intake.ended) }) }

@@ -180,17 +180,28 @@ func (d *Desk) place(l *line, c Conversation, position int, now time.Time) (Plac
 	return p, Forecast{At: now, Position: position, Behind: behind, Told: p.Wait, Model: model}
 }
 
-// PlaceOf tells a waiting visitor's place, as of the last time that FollowPlaces woke
-// somebody or they joined; ok is false when they do not wait, or joined in such a rush
-// that their place is known only when FollowPlaces wakes them.
+// PlaceOf tells a waiting visitor's place; ok is false when they do not wait.
 func (d *Desk) PlaceOf(ctx context.Context, conversation string) (p Place, ok bool, err error) {
+	return d.placeOf(ctx, conversation, 0)
+}
+
+// FollowedPlace is PlaceOf for one who is woken by FollowPlaces, as of the last time that
+// it woke somebody: ok is also false when they joined in such a rush that their place is
+// known only when it wakes them.
+func (d *Desk) FollowedPlace(ctx context.Context, conversation string) (p Place, ok bool, err error) {
+	return d.placeOf(ctx, conversation, d.line.rest())
+}
+
+// placeOf looks the place up in the last snapshot, or for one who is not there in one
+// that is at most age old.
+func (d *Desk) placeOf(ctx context.Context, conversation string, age time.Duration) (p Place, ok bool, err error) {
 	snapshot, err := d.snapshot(ctx, lineAge)
 	if err != nil {
 		return Place{}, false, err
 	}
 	i, ok := snapshot.at[conversation]
 	if !ok { // they may have joined since
-		if snapshot, err = d.snapshot(ctx, d.line.rest()); err != nil {
+		if snapshot, err = d.snapshot(ctx, age); err != nil {
 			return Place{}, false, err
 		}
 		if i, ok = snapshot.at[conversation]; !ok {

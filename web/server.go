@@ -161,6 +161,7 @@ func (s *Server) Serve(l net.Listener) error {
 // or ctx ends; what is still open then is cut off.
 func (s *Server) Shutdown(ctx context.Context) error {
 	s.stopping.Store(true)
+	s.desk.StopAnswering()
 	var finishing sync.WaitGroup
 	for _, socket := range s.openSockets() {
 		finishing.Go(func() { socket.finish(ctx, closeRestart, "the server restarts") })

@@ -243,7 +243,7 @@ func (v *visitor) next(ctx context.Context) ([][]byte, error) {
 	}
 	v.attend()
 	if v.state == handoff.StateWaiting && v.line.Swap(false) {
-		place, ok, err := v.server.desk.PlaceOf(ctx, v.conversation)
+		place, ok, err := v.server.desk.FollowedPlace(ctx, v.conversation)
 		if err != nil {
 			return nil, fmt.Errorf("reading a visitor's place: %w", err)
 		}

@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"github.com/chromedp/chromedp/kb"
-	"nhooyr.io/websocket"
 )
 
 // looks are the ways in which every state of the widget is checked and pictured.
@@ -23,18 +22,7 @@ func TestTheWidgetIsAccessibleInEveryState(t *testing.T) {
 	p := start(t, t.TempDir())
 	b := openBrowser(t, p.origin)
 	agent := p.staff(t, p.signIn(t, "agent", p.password(t, "agent")))
-	alive := make(chan struct{})
-	defer close(alive)
-	go func() { // an agent who says nothing for a while is taken for lost
-		for {
-			select {
-			case <-alive:
-				return
-			case <-time.After(2 * time.Second):
-				_ = agent.ws.Write(t.Context(), websocket.MessageText, []byte(`{"type":"ping"}`))
-			}
-		}
-	}()
+	agent.staysAlive()
 	back := lostForAMinute(t, p, b)
 	v := b.open(p.origin+"/", 1280, 900)
 

@@ -98,6 +98,24 @@ func dial(t testing.TB, url string, header http.Header) *client {
 	return &client{t: t, ws: ws}
 }
 
+// staysAlive gives signs of life until the test ends: an agent who says nothing for a
+// while is taken for lost.
+func (c *client) staysAlive() {
+	ctx, stop := context.WithCancel(context.Background())
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		for c.ws.Write(ctx, websocket.MessageText, []byte(`{"type":"ping"}`)) == nil {
+			select {
+			case <-ctx.Done():
+				return
+			case <-time.After(2 * time.Second):
+			}
+		}
+	}()
+	c.t.Cleanup(func() { stop(); <-ended })
+}
+
 // visitor dials and says hello; token and after may be zero.
 func (p *program) visitor(t testing.TB, token string, after int64) (*client, frame) {
 	t.Helper()

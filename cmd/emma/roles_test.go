@@ -141,7 +141,7 @@ func TestAnEditIsAnsweredWithinASecond(t *testing.T) {
 			visitor.ask("Where do I park my zeppelin?")
 			answer := visitor.until(isMessage("emma"))
 			if answer.Decision.Article == "zeppelin" {
-				if answer.Text != "On the roof, please." || !strings.Contains(answer.HTML, "<strong>roof</strong>") {
+				if !strings.HasPrefix(answer.Text, "On the roof, please.") || !strings.Contains(answer.HTML, "<strong>roof</strong>") {
 					t.Errorf("the answer is %q, %q", answer.Text, answer.HTML)
 				}
 				return
