@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"sync"
+	"sync/atomic"
 
 	"emma/handoff"
 )
@@ -16,9 +17,14 @@ type job struct {
 	signals []handoff.Signal
 	events  []handoff.Event // that it stored, as they are read back
 	err     error
+	taken   atomic.Bool // by the writer, or by the one who waits to call it off
 	done    chan struct{}
 	once    sync.Once
 }
+
+// take reports whether the job is the caller's: to run it, or to see to it that it never
+// runs. It is so for one caller.
+func (j *job) take() bool { return j.taken.CompareAndSwap(false, true) }
 
 // begin forgets what an earlier try of the job left behind.
 func (j *job) begin() { j.signals, j.events = j.signals[:0], j.events[:0] }

@@ -51,8 +51,9 @@ func (w *writer) stop() {
 	<-w.stopped
 }
 
-// do runs a job and returns when it is durable. order sorts the jobs of a batch:
-// the id of the conversation that it locks, or empty.
+// do runs a job and returns when it is durable; one that has not begun when the context
+// ends never begins. order sorts the jobs of a batch: the id of the conversation that it
+// locks, or empty.
 func (s *Store) do(ctx context.Context, order string, run func(t *tx) error) error {
 	return s.doLocked(ctx, order, nil, run)
 }
@@ -75,7 +76,15 @@ func (s *Store) doLocked(ctx context.Context, order string, agents []string, run
 	case <-j.done:
 		return j.err
 	case <-ctx.Done():
-		return ctx.Err()
+		if j.take() {
+			return ctx.Err()
+		}
+	case <-w.stopped:
+	}
+	// What it returns may be written to until it is done or can never begin.
+	select {
+	case <-j.done:
+		return j.err
 	case <-w.stopped:
 	}
 	select {
@@ -117,7 +126,10 @@ func (w *writer) loop() {
 			}
 		}
 		slices.SortStableFunc(batch, func(a, b *job) int { return cmp.Compare(a.order, b.order) })
-		w.write(batch)
+		batch = slices.DeleteFunc(batch, func(j *job) bool { return !j.take() })
+		if len(batch) > 0 {
+			w.write(batch)
+		}
 		w.written += len(batch)
 		clear(batch)
 		w.checkpoint(checkpointJobs)
