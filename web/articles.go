@@ -130,7 +130,7 @@ func (s *Server) try(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	found, err := s.library.Search(r.Context(), knowledge.Query{Text: clean, Language: decision.Language, Limit: 5})
+	found, err := s.searcher.Search(r.Context(), knowledge.Query{Text: clean, Language: decision.Language, Limit: 5})
 	if err != nil {
 		return err
 	}

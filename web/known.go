@@ -27,7 +27,7 @@ func outKnown(a knowledge.Published, confidence float64) knownOut {
 func (s *Server) named(ids []string, language string) []knownOut {
 	out := []knownOut{}
 	for _, id := range ids {
-		if a, ok := s.library.Published(id, language); ok {
+		if a, ok := s.searcher.Published(id, language); ok {
 			out = append(out, outKnown(a, 0))
 		}
 	}
@@ -45,7 +45,7 @@ func (s *Server) searchKnowledge(w http.ResponseWriter, r *http.Request) error {
 		return writeJSON(w, map[string]any{"articles": s.named(named[:min(len(named), 20)], language)})
 	}
 	text, _ := bot.Mask(r.URL.Query().Get("text"))
-	found, err := s.library.Search(r.Context(), knowledge.Query{Text: text, Language: language, Limit: 5})
+	found, err := s.searcher.Search(r.Context(), knowledge.Query{Text: text, Language: language, Limit: 5})
 	if err != nil {
 		return err
 	}

@@ -21,11 +21,6 @@ import (
 	"emma/knowledge"
 )
 
-// Library is the published knowledge base that visitors are answered from.
-type Library interface {
-	bot.Searcher
-}
-
 // Insight tells editors what the base promises and how it comes to a ranking.
 type Insight interface {
 	Rehearsed() (promises map[string]knowledge.Promise, settled bool)
@@ -43,7 +38,7 @@ type Config struct {
 	Replies  handoff.Replies
 	Emma     handoff.Decider
 	Script   *handoff.Script
-	Library  Library
+	Searcher bot.Searcher // the published articles that visitors are answered from
 	Articles knowledge.Store
 	Press    knowledge.Press
 	Rulings  knowledge.Rulings
@@ -94,7 +89,7 @@ type Server struct {
 	replies  handoff.Replies
 	emma     handoff.Decider
 	script   *handoff.Script
-	library  Library
+	searcher bot.Searcher
 	articles knowledge.Store
 	press    knowledge.Press
 	workshop *knowledge.Workshop
@@ -128,7 +123,7 @@ func NewServer(cfg Config) (*Server, error) {
 		return nil, err
 	}
 	s := &Server{
-		desk: cfg.Desk, reception: cfg.Reception, cases: cfg.Cases, bus: cfg.Bus, roster: cfg.Roster, archive: cfg.Archive, facts: cfg.Facts, replies: cfg.Replies, emma: cfg.Emma, script: cfg.Script, library: cfg.Library, articles: cfg.Articles,
+		desk: cfg.Desk, reception: cfg.Reception, cases: cfg.Cases, bus: cfg.Bus, roster: cfg.Roster, archive: cfg.Archive, facts: cfg.Facts, replies: cfg.Replies, emma: cfg.Emma, script: cfg.Script, searcher: cfg.Searcher, articles: cfg.Articles,
 		press: cfg.Press, workshop: cfg.Workshop,
 		epoch: cfg.Epoch, ready: cfg.Ready, log: cfg.Log, now: cfg.Now, settings: cfg,
 		doors: newDoors(cfg.Now), pages: pages,

@@ -53,7 +53,7 @@ func (s *Server) widget(w http.ResponseWriter, r *http.Request) error {
 func (s *Server) firstQuestions(language string) []bot.Choice {
 	questions := []bot.Choice{}
 	for _, id := range s.settings.Suggestions {
-		if article, ok := s.library.Published(id, language); ok {
+		if article, ok := s.searcher.Published(id, language); ok {
 			questions = append(questions, bot.Choice{ID: "article:" + id, Label: article.Question})
 		}
 	}
@@ -71,7 +71,7 @@ func (s *Server) suggest(w http.ResponseWriter, r *http.Request) error {
 	}
 	questions := []bot.Choice{}
 	if text, _ = bot.Mask(text); len(lettersOf(text)) > 0 {
-		found, err := s.library.Search(r.Context(), knowledge.Query{Text: text, Language: language, Limit: 4 * suggestAtMost})
+		found, err := s.searcher.Search(r.Context(), knowledge.Query{Text: text, Language: language, Limit: 4 * suggestAtMost})
 		if err != nil {
 			return err
 		}

@@ -44,14 +44,14 @@ func TestEditorsOrderTheMenuAndChangePhrases(t *testing.T) {
 	last := seen.Menu.Topics[len(seen.Menu.Topics)-1]
 	article := last.Articles[len(last.Articles)-1]
 	order := map[string]any{"revision": 0, "topics": []any{map[string]any{
-		"id": last.ID, "labels": map[string]string{"en": "First of all", "es": "Ante todo"}, "articles": []string{article.ID},
+		"id": last.ID, "labels": map[string]string{"en": "Before the rest", "es": "Ante todo"}, "articles": []string{article.ID},
 	}}}
 	save("/api/menu", order, 200, `"revision":1`)
 	save("/api/menu", order, 409, `"menu":{"revision":1`)
 	save("/api/menu", map[string]any{"revision": 1, "topics": []any{map[string]any{"id": "nowhere", "articles": []string{}}}}, 400, "nowhere")
 	visitor, _ := p.visitor(t, "", 0)
 	visitor.send(map[string]any{"type": "choose", "id": newID(), "choice": "menu"})
-	if menu := visitor.until(isMessage("emma")); menu.Choices[0].Label != "First of all" {
+	if menu := visitor.until(isMessage("emma")); menu.Choices[0].Label != "Before the rest" {
 		t.Errorf("the visitor's menu begins with %+v", menu.Choices[0])
 	}
 	visitor.send(map[string]any{"type": "choose", "id": newID(), "choice": "topic:" + last.ID})

@@ -200,7 +200,7 @@ func openDesk(ctx context.Context, c *serveCmd, all *commands, log *zap.Logger) 
 	d.workshop = knowledge.NewWorkshop(d.store, d.store, d.store, d.store, d.base, time.Now)
 	d.keeper = keep(d.desk, emma, d.base, d.workshop, d.store, post, d.store, log)
 	d.server, err = web.NewServer(web.Config{
-		Desk: d.desk, Reception: handoff.NewReception(d.desk, d.store), IdentitySecret: c.IdentitySecret, Theme: c.Theme, Words: words, Cases: d.cases, Bus: d.store, Roster: d.store, Archive: d.store, Facts: d.store, Replies: d.store, Emma: emma, Script: emma, Library: d.base, Articles: d.store, Epoch: d.store.Epoch(),
+		Desk: d.desk, Reception: handoff.NewReception(d.desk, d.store), IdentitySecret: c.IdentitySecret, Theme: c.Theme, Words: words, Cases: d.cases, Bus: d.store, Roster: d.store, Archive: d.store, Facts: d.store, Replies: d.store, Emma: emma, Script: emma, Searcher: d.base, Articles: d.store, Epoch: d.store.Epoch(),
 		Press: d.store, Rulings: d.store, Notebook: d.store, Insight: d.base, Workshop: d.workshop,
 		Ready: d.store.Ready, Log: log, Now: time.Now, PublicURL: c.PublicURL, AllowedSites: c.AllowedSite, TrustedProxies: c.TrustedProxy,
 		MessageRate: c.MessageRate, ConnectionsPerAddress: c.ConnectionsPerAddress, Suggestions: suggestions(),

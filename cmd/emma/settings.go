@@ -6,7 +6,7 @@ import (
 	"emma/handoff"
 )
 
-// contactSettings fill the placeholders of the starter articles. They are sample
+// contactSettings fill the gaps in the starter articles. They are sample
 // values of the contact center that the sample content describes.
 func contactSettings() map[string]string {
 	return map[string]string{

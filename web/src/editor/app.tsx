@@ -11,7 +11,7 @@ import { Edit } from "./edit";
 import { Gaps } from "./gaps";
 import { Inbox } from "./inbox";
 import { Publish, waiting } from "./publish";
-import { Library } from "./library";
+import { Stock } from "./stock";
 import { List } from "./list";
 import { MenuPage } from "./menu";
 import { New } from "./new";
@@ -48,7 +48,7 @@ export function App(props: AppProps) {
 // Shop is the knowledge base of one person from sign-in to sign-out.
 function Shop({ staff, session, address, shelf }: AppProps & { staff: Staff }) {
   const unsaved = useMemo(() => new UnsavedShelf(shelf.within(`${staff.id}.unsaved.`)), []);
-  const library = useMemo(() => new Library(session.api), []);
+  const stock = useMemo(() => new Stock(session.api), []);
   const inbox = useMemo(() => new Inbox(session.api), []);
   const leaving = useSignal(false);
   const problem = useSignal("");
@@ -74,8 +74,8 @@ function Shop({ staff, session, address, shelf }: AppProps & { staff: Staff }) {
       )}
       {allowed ? (
         <div class="shop">
-          <Side address={address} library={library} inbox={inbox} />
-          <View admin={staff.role === "admin"} inbox={inbox} library={library} unsaved={unsaved} address={address} />
+          <Side address={address} stock={stock} inbox={inbox} />
+          <View admin={staff.role === "admin"} inbox={inbox} stock={stock} unsaved={unsaved} address={address} />
         </div>
       ) : (
         <main class="page">
@@ -108,28 +108,28 @@ function Shop({ staff, session, address, shelf }: AppProps & { staff: Staff }) {
   );
 }
 
-function View({ library, inbox, unsaved, address, admin }: { admin: boolean; library: Library; inbox: Inbox; unsaved: UnsavedShelf; address: Address }) {
+function View({ stock, inbox, unsaved, address, admin }: { admin: boolean; stock: Stock; inbox: Inbox; unsaved: UnsavedShelf; address: Address }) {
   const [first, id, view] = address.parts();
-  if (first === "new") return <New library={library} unsaved={unsaved} address={address} />;
-  if (first === "gaps") return <Gaps inbox={inbox} library={library} address={address} />;
-  if (first === "publish") return <Publish key={address.query.value.get("article") ?? ""} api={library.api} library={library} address={address} admin={admin} />;
-  if (first === "precision") return <PrecisionPage api={library.api} />;
-  if (first === "quality") return <QualityPage api={library.api} library={library} />;
-  if (first === "synonyms") return <SynonymsPage api={library.api} library={library} />;
-  if (first === "menu") return <MenuPage api={library.api} />;
-  if (first === "phrases") return <Phrases api={library.api} />;
-  if (first === "transfer") return <Transfer api={library.api} library={library} />;
-  if (first === "try") return <Try api={library.api} address={address} />;
-  if (first === "articles" && id) return <Edit key={id} id={id} view={view === "history" ? "history" : ""} library={library} unsaved={unsaved} address={address} />;
-  return <List library={library} unsaved={unsaved} address={address} />;
+  if (first === "new") return <New stock={stock} unsaved={unsaved} address={address} />;
+  if (first === "gaps") return <Gaps inbox={inbox} stock={stock} address={address} />;
+  if (first === "publish") return <Publish key={address.query.value.get("article") ?? ""} api={stock.api} stock={stock} address={address} admin={admin} />;
+  if (first === "precision") return <PrecisionPage api={stock.api} />;
+  if (first === "quality") return <QualityPage api={stock.api} stock={stock} />;
+  if (first === "synonyms") return <SynonymsPage api={stock.api} stock={stock} />;
+  if (first === "menu") return <MenuPage api={stock.api} />;
+  if (first === "phrases") return <Phrases api={stock.api} />;
+  if (first === "transfer") return <Transfer api={stock.api} stock={stock} />;
+  if (first === "try") return <Try api={stock.api} address={address} />;
+  if (first === "articles" && id) return <Edit key={id} id={id} view={view === "history" ? "history" : ""} stock={stock} unsaved={unsaved} address={address} />;
+  return <List stock={stock} unsaved={unsaved} address={address} />;
 }
 
-function Side({ address, library, inbox }: { address: Address; library: Library; inbox: Inbox }) {
+function Side({ address, stock, inbox }: { address: Address; stock: Stock; inbox: Inbox }) {
   const first = address.parts()[0] ?? "";
-  const entries = library.entries.value.length;
+  const entries = stock.entries.value.length;
   useEffect(() => {
     void inbox.load(30);
-    if (library.state.peek() === "new") void library.load();
+    if (stock.state.peek() === "new") void stock.load();
   }, []);
   const item = (view: string, name: string, count = 0) => (
     <a href={`/editor/${view}`} aria-current={first === view ? "page" : undefined}>
@@ -143,7 +143,7 @@ function Side({ address, library, inbox }: { address: Address; library: Library;
       </a>
       {item("gaps", "Gaps", inbox.gaps.value.length)}
       {item("try", "Try a question")}
-      {item("publish", "Publish", waiting(library.articles.value).length)}
+      {item("publish", "Publish", waiting(stock.articles.value).length)}
       {item("precision", "Precision")}
       {item("quality", "Quality")}
       {item("synonyms", "Synonyms")}

@@ -3,18 +3,18 @@ import type { Address } from "../staff/address";
 import { words } from "../staff/session";
 import { body, languages, type Article } from "./article";
 import type { Entry } from "./catalogue";
-import type { Library } from "./library";
+import type { Stock } from "./stock";
 
 interface Props {
   chosen: readonly Entry[];
-  library: Library;
+  stock: Stock;
   address: Address;
   clear: () => void;
 }
 
 // Bulk does one thing with several articles, one after the other. What fails is named,
 // and stays chosen.
-export function Bulk({ chosen, library, address, clear }: Props) {
+export function Bulk({ chosen, stock, address, clear }: Props) {
   const day = useSignal("");
   const said = useSignal("");
   const busy = useSignal(false);
@@ -36,22 +36,22 @@ export function Bulk({ chosen, library, address, clear }: Props) {
         failed.push(`${a.question}: ${words(error)}`);
       }
     }
-    await library.load();
+    await stock.load();
     said.value = `${done}: ${went}. ${failed.join(" ")}`;
     if (failed.length === 0) clear();
     busy.value = false;
   }
 
   const path = (a: Article) => `/api/articles/${encodeURIComponent(a.id)}/${a.language}`;
-  const review = () => each(open, (a) => library.api.call("POST", `${path(a)}/review`, { revision: a.revision, note: "" }), "Sent to review");
-  const retire = () => each(versions.filter((a) => a.status !== "retired"), (a) => library.api.call("POST", `${path(a)}/retire`, { revision: a.revision, note: "" }), "Retired");
+  const review = () => each(open, (a) => stock.api.call("POST", `${path(a)}/review`, { revision: a.revision, note: "" }), "Sent to review");
+  const retire = () => each(versions.filter((a) => a.status !== "retired"), (a) => stock.api.call("POST", `${path(a)}/retire`, { revision: a.revision, note: "" }), "Retired");
   // Lists come without the answers, so that each article is read before it is saved.
   const setDay = () =>
     each(
       versions,
       async (a) => {
-        const { article } = await library.api.get<{ article: Article }>(path(a));
-        await library.api.call("PUT", path(a), body({ ...article, review_by: day.value }, article.revision));
+        const { article } = await stock.api.get<{ article: Article }>(path(a));
+        await stock.api.call("PUT", path(a), body({ ...article, review_by: day.value }, article.revision));
       },
       "Saved as drafts with this review day",
     );

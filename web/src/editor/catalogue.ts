@@ -1,6 +1,6 @@
 import type { Language } from "../shared/protocol";
 import { languages, type Article } from "./article";
-import type { Use } from "./library";
+import type { Use } from "./stock";
 
 // The list of articles: one entry for each id, both languages in it.
 export interface Entry {

@@ -6,7 +6,7 @@ import { languageNames, languages } from "./article";
 import { olderThanSource } from "./catalogue";
 import { Copy } from "./copy";
 import { History } from "./history";
-import type { Library, Use } from "./library";
+import type { Stock, Use } from "./stock";
 import { Shared } from "./shared";
 import { TestPane } from "./testpane";
 import { Twin } from "./twin";
@@ -15,13 +15,13 @@ import type { UnsavedShelf } from "./unsaved";
 interface Props {
   id: string;
   view: "" | "history";
-  library: Library;
+  stock: Stock;
   unsaved: UnsavedShelf;
   address: Address;
 }
 
-export function Edit({ id, view, library, unsaved, address }: Props) {
-  const copies = useMemo(() => languages.map((l) => new Copy(id, l, library.api, unsaved)), [id]);
+export function Edit({ id, view, stock, unsaved, address }: Props) {
+  const copies = useMemo(() => languages.map((l) => new Copy(id, l, stock.api, unsaved)), [id]);
   const [english, spanish] = copies as [Copy, Copy];
   const said = useSignal("");
   const here = `/editor/articles/${encodeURIComponent(id)}`;
@@ -33,7 +33,7 @@ export function Edit({ id, view, library, unsaved, address }: Props) {
   const live = ready.filter((c) => c.published.value > 0);
   const inReview = ready.filter((c) => c.base.value.status === "in_review" && !c.dirty.value);
   const drafts = waiting.filter((c) => !inReview.includes(c));
-  const fourEyes = library.rules.value.four_eyes;
+  const fourEyes = stock.rules.value.four_eyes;
   const toReview = fourEyes && drafts.length > 0;
   const title = english.state.value === "ready" ? english.mine.value.question : spanish.state.value === "ready" ? spanish.mine.value.question : "";
   const gone = copies.every((c) => c.state.value === "missing");
@@ -41,9 +41,9 @@ export function Edit({ id, view, library, unsaved, address }: Props) {
 
   useEffect(() => {
     void (async () => {
-      void library.loadUse();
-      if (library.state.peek() !== "ready") await library.load();
-      for (const copy of copies) void copy.load(library.lacks(id, copy.language));
+      void stock.loadUse();
+      if (stock.state.peek() !== "ready") await stock.load();
+      for (const copy of copies) void copy.load(stock.lacks(id, copy.language));
     })();
   }, [copies]);
 
@@ -64,7 +64,7 @@ export function Edit({ id, view, library, unsaved, address }: Props) {
     const went: string[] = [];
     for (const copy of list) if (await act(copy)) went.push(languageNames[copy.language]);
     if (went.length > 0) said.value = `${done}: ${went.join(" and ")}.`;
-    void library.load();
+    void stock.load();
   }
   const save = () => each(dirty, (c) => c.save(), "Saved");
   const review = () => each(drafts, (c) => c.move("review"), "Sent to review");
@@ -73,7 +73,7 @@ export function Edit({ id, view, library, unsaved, address }: Props) {
   const pull = () => each(live, (c) => c.move("retire"), "Pulled, visitors do not get it any more");
   async function check() {
     for (const copy of dirty) if (!(await copy.save())) return;
-    await library.load();
+    await stock.load();
     address.go(`/editor/publish?article=${encodeURIComponent(id)}`);
   }
 
@@ -150,16 +150,16 @@ export function Edit({ id, view, library, unsaved, address }: Props) {
         {blocked && <p class="fine wide">{blocked}</p>}
       </div>
       {view === "history" ? (
-        <History copies={ready} api={library.api} restored={() => address.go(here)} />
+        <History copies={ready} api={stock.api} restored={() => address.go(here)} />
       ) : (
         <>
-          <Report use={library.use.value.get(id)} published={live.length > 0} />
-          <Shared copies={copies} library={library} />
+          <Report use={stock.use.value.get(id)} published={live.length > 0} />
+          <Shared copies={copies} stock={stock} />
           <div class={clash ? "twins apart" : "twins"}>
-            <Twin copy={english} other={spanish} api={library.api} older={false} />
-            <Twin copy={spanish} other={english} api={library.api} older={older} />
+            <Twin copy={english} other={spanish} api={stock.api} older={false} />
+            <Twin copy={spanish} other={english} api={stock.api} older={older} />
           </div>
-          {!clash && ready.length > 0 && <TestPane key={ready.length} api={library.api} copies={ready} library={library} />}
+          {!clash && ready.length > 0 && <TestPane key={ready.length} api={stock.api} copies={ready} stock={stock} />}
         </>
       )}
     </main>

@@ -6,7 +6,7 @@ import { words } from "../staff/session";
 import type { Action } from "./gap";
 import { GapForecast } from "./forecast";
 import { asQuestion, type Gap, type Inbox } from "./inbox";
-import type { Library } from "./library";
+import type { Stock } from "./stock";
 
 export interface Asked {
   readonly gap: Gap;
@@ -16,7 +16,7 @@ export interface Asked {
 interface Props {
   asked: Asked;
   inbox: Inbox;
-  library: Library;
+  stock: Stock;
   leave: () => void;
   done: (article: string) => void; // "" after a dismissal
 }
@@ -29,7 +29,7 @@ const titles: Record<Action, string> = {
 };
 
 // GapDialog is the one step between a gap and a draft.
-export function GapDialog({ asked: { gap, what }, inbox, library, leave, done }: Props) {
+export function GapDialog({ asked: { gap, what }, inbox, stock, leave, done }: Props) {
   const chosen = useSignal<readonly string[]>(gap.wordings);
   const article = useSignal(what === "attach" ? (gap.nearest?.article ?? "") : "");
   const question = useSignal(asQuestion(gap.title));
@@ -38,7 +38,7 @@ export function GapDialog({ asked: { gap, what }, inbox, library, leave, done }:
   const problem = useSignal("");
   const busy = useSignal(false);
   useEffect(() => {
-    if (library.state.peek() === "new") void library.load();
+    if (stock.state.peek() === "new") void stock.load();
   }, []);
 
   async function go(event: Event) {
@@ -69,7 +69,7 @@ export function GapDialog({ asked: { gap, what }, inbox, library, leave, done }:
     return chosen.value.length === 0 ? "Choose at least one wording." : "";
   }
 
-  const entry = library.entries.value.find((e) => e.id === article.value);
+  const entry = stock.entries.value.find((e) => e.id === article.value);
   return (
     <Dialog labelledby="gap-h" leave={leave}>
       <form class="stack" onSubmit={go} noValidate>
@@ -86,7 +86,7 @@ export function GapDialog({ asked: { gap, what }, inbox, library, leave, done }:
             <label for="gap-article">Article</label>
             <select class="input" id="gap-article" value={article.value} onChange={(e) => (article.value = e.currentTarget.value)}>
               <option value="">Choose an article</option>
-              {library.entries.value
+              {stock.entries.value
                 .filter((e) => e.versions[gap.language])
                 .map((e) => (
                   <option key={e.id} value={e.id}>

@@ -7,24 +7,24 @@ import { momentWords } from "./days";
 import { GapCard } from "./gap";
 import { GapDialog, type Asked } from "./gapdialog";
 import type { Closing, Inbox } from "./inbox";
-import type { Library } from "./library";
+import type { Stock } from "./stock";
 
 interface Props {
   inbox: Inbox;
-  library: Library;
+  stock: Stock;
   address: Address;
 }
 
 const DAYS = [7, 30, 90] as const;
 
-export function Gaps({ inbox, library, address }: Props) {
+export function Gaps({ inbox, stock, address }: Props) {
   const days = DAYS.find((d) => String(d) === address.query.value.get("days")) ?? 30;
   const asked = useSignal<Asked | undefined>(undefined);
   const { asked: all, missed, more } = inbox.counts.value;
   const gaps = inbox.gaps.value;
   useEffect(() => {
     document.title = "Gaps \u00b7 Emma";
-    if (library.state.peek() === "new") void library.load();
+    if (stock.state.peek() === "new") void stock.load();
   }, []);
   useEffect(() => void inbox.load(days), [days]);
 
@@ -79,12 +79,12 @@ export function Gaps({ inbox, library, address }: Props) {
         <GapDialog
           asked={asked.value}
           inbox={inbox}
-          library={library}
+          stock={stock}
           leave={() => (asked.value = undefined)}
           done={(article) => {
             asked.value = undefined;
             if (!article) return;
-            void library.load().then(() => address.go(`/editor/articles/${encodeURIComponent(article)}`));
+            void stock.load().then(() => address.go(`/editor/articles/${encodeURIComponent(article)}`));
           }}
         />
       )}

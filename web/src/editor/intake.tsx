@@ -4,7 +4,7 @@ import { Icon } from "../staff/icon";
 import { languageNames } from "./article";
 import type { Checking } from "./check";
 import { basis, Findings, Running, Why } from "./gate";
-import type { Library } from "./library";
+import type { Stock } from "./stock";
 import { Shifts } from "./shifts";
 
 export interface Upload {
@@ -35,12 +35,12 @@ interface Planned {
   plan: Plan;
   upload: Upload;
   checking: Checking;
-  library: Library;
+  stock: Stock;
   run: (review: boolean, reason: string) => void;
 }
 
 // Intake says what a file would change, checks it, and follows its import.
-export function Intake({ plan, upload, checking, library, run }: Planned) {
+export function Intake({ plan, upload, checking, stock, run }: Planned) {
   const { added, changed, unchanged, flaws, hints } = plan.counts;
   const nothing = added + changed === 0;
   const review = useSignal(false);
@@ -109,7 +109,7 @@ export function Intake({ plan, upload, checking, library, run }: Planned) {
             count={added + changed}
             publishes={plan.counts.publishes > 0}
             checking={checking}
-            library={library}
+            stock={stock}
             run={(forReview, reason) => {
               review.value = forReview;
               run(forReview, reason);
@@ -126,16 +126,16 @@ interface GateProps {
   count: number;
   publishes: boolean; // some of them
   checking: Checking;
-  library: Library;
+  stock: Stock;
   run: Planned["run"];
 }
 
 // Gate is the step between a plan and its import: nothing of a file is published
 // without the check that every publication passes.
-function Gate({ upload, count, publishes, checking, library, run }: GateProps) {
+function Gate({ upload, count, publishes, checking, stock, run }: GateProps) {
   const reason = useSignal("");
   const check = checking.state.value;
-  const fourEyes = library.rules.value.four_eyes;
+  const fourEyes = stock.rules.value.four_eyes;
   const articles = count === 1 ? "1 article" : `${count} articles`;
   const later = (
     <button class={fourEyes ? "button primary" : "button"} type="button" onClick={() => run(true, "")}>
@@ -188,7 +188,7 @@ function Gate({ upload, count, publishes, checking, library, run }: GateProps) {
           {missing || "All of them, or none."}
         </span>
       </div>
-      <Shifts report={check.report} library={library} />
+      <Shifts report={check.report} stock={stock} />
     </>
   );
 }

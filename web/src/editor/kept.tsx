@@ -4,7 +4,7 @@ import type { Language } from "../shared/protocol";
 import type { Api } from "../staff/api";
 import { words } from "../staff/session";
 import { languageNames } from "./article";
-import type { Library } from "./library";
+import type { Stock } from "./stock";
 
 interface Test {
   readonly id: string;
@@ -15,7 +15,7 @@ interface Test {
 }
 
 // Kept lists the questions that every publication is checked with.
-export function Kept({ api, library }: { api: Api; library: Library }) {
+export function Kept({ api, stock }: { api: Api; stock: Stock }) {
   const tests = useSignal<readonly Test[] | undefined>(undefined);
   const problem = useSignal("");
   useEffect(() => {
@@ -32,7 +32,7 @@ export function Kept({ api, library }: { api: Api; library: Library }) {
       problem.value = words(error);
     }
   }
-  const name = (t: Test) => library.entries.value.find((e) => e.id === t.article)?.versions[t.language]?.question ?? t.article;
+  const name = (t: Test) => stock.entries.value.find((e) => e.id === t.article)?.versions[t.language]?.question ?? t.article;
   return (
     <section class="card stack" aria-labelledby="kept-h">
       <h2 id="kept-h">Kept tests</h2>

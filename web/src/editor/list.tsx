@@ -5,30 +5,30 @@ import { Icon } from "../staff/icon";
 import { due, filter, noFilter, readFilter, standing, standingNames, twin, writeFilter, type Entry, type Filter } from "./catalogue";
 import { dayWords, today } from "./days";
 import { Bulk } from "./bulk";
-import type { Library, Use } from "./library";
+import type { Stock, Use } from "./stock";
 import type { UnsavedShelf } from "./unsaved";
 
 const PAGE = 50;
 
 interface Props {
-  library: Library;
+  stock: Stock;
   unsaved: UnsavedShelf;
   address: Address;
 }
 
-export function List({ library, unsaved, address }: Props) {
+export function List({ stock, unsaved, address }: Props) {
   const query = address.query.value;
   const by = readFilter(query);
   useEffect(() => {
     document.title = "Articles \u00b7 Emma";
-    void library.load();
-    void library.loadUse();
+    void stock.load();
+    void stock.loadUse();
   }, []);
   const picked = useSignal<ReadonlySet<string>>(new Set());
 
   const day = today();
-  const all = library.entries.value;
-  const found = filter(all, by, day, library.use.value);
+  const all = stock.entries.value;
+  const found = filter(all, by, day, stock.use.value);
   const pages = Math.max(1, Math.ceil(found.length / PAGE));
   const page = Math.min(pages, Math.max(1, Number(query.get("page")) || 1));
   const shown = found.slice((page - 1) * PAGE, page * PAGE);
@@ -40,29 +40,29 @@ export function List({ library, unsaved, address }: Props) {
     <main class="page">
       <div class="row">
         <h1>Articles</h1>
-        <span class="fine">{library.state.value === "ready" ? `${all.length} articles, ${changed} with changes` : ""}</span>
+        <span class="fine">{stock.state.value === "ready" ? `${all.length} articles, ${changed} with changes` : ""}</span>
         <a class="button primary push" href="/editor/new">
           <Icon name="plus" />
           New article
         </a>
       </div>
-      <Filters by={by} set={set} library={library} />
-      {library.problem.value && (
+      <Filters by={by} set={set} stock={stock} />
+      {stock.problem.value && (
         <div class="notice danger" role="alert">
           <Icon name="alert" />
-          <p>{library.problem}</p>
+          <p>{stock.problem}</p>
           <p>
-            <button class="button" type="button" onClick={() => void library.load()}>
+            <button class="button" type="button" onClick={() => void stock.load()}>
               Try again
             </button>
           </p>
         </div>
       )}
       <p class="sr" role="status">
-        {library.state.value === "ready" ? `${found.length} articles found` : ""}
+        {stock.state.value === "ready" ? `${found.length} articles found` : ""}
       </p>
-      {library.state.value !== "ready" ? (
-        !library.problem.value && <p class="muted">{"Loading\u2026"}</p>
+      {stock.state.value !== "ready" ? (
+        !stock.problem.value && <p class="muted">{"Loading\u2026"}</p>
       ) : found.length === 0 ? (
         <div class="card stack">
           <p>{filtered ? "No article fits." : "There are no articles yet."}</p>
@@ -80,8 +80,8 @@ export function List({ library, unsaved, address }: Props) {
         </div>
       ) : (
         <>
-          {picked.value.size > 0 && <Bulk chosen={all.filter((e) => picked.value.has(e.id))} library={library} address={address} clear={() => (picked.value = new Set())} />}
-          <Table rows={shown} day={day} unsaved={unsaved.ids.value} use={library.use.value} picked={picked.value} pick={(ids, on) => {
+          {picked.value.size > 0 && <Bulk chosen={all.filter((e) => picked.value.has(e.id))} stock={stock} address={address} clear={() => (picked.value = new Set())} />}
+          <Table rows={shown} day={day} unsaved={unsaved.ids.value} use={stock.use.value} picked={picked.value} pick={(ids, on) => {
             const next = new Set(picked.value);
             for (const id of ids) if (on) next.add(id); else next.delete(id);
             picked.value = next;
@@ -113,7 +113,7 @@ export function List({ library, unsaved, address }: Props) {
   );
 }
 
-function Filters({ by, set, library }: { by: Filter; set: (change: Partial<Filter>) => void; library: Library }) {
+function Filters({ by, set, stock }: { by: Filter; set: (change: Partial<Filter>) => void; stock: Stock }) {
   const select = (name: keyof Filter, label: string, options: readonly (readonly [string, string])[]) => (
     <label>
       <span class="sr">{label}</span>
@@ -132,12 +132,12 @@ function Filters({ by, set, library }: { by: Filter; set: (change: Partial<Filte
         <span class="sr">Search articles</span>
         <input class="input" type="search" placeholder="Question, wording, topic or id" value={by.q} onInput={(e) => set({ q: e.currentTarget.value })} />
       </label>
-      {select("topic", "Topic", [["", "All topics"], ...library.topics.value.map((t) => [t, t] as const)])}
+      {select("topic", "Topic", [["", "All topics"], ...stock.topics.value.map((t) => [t, t] as const)])}
       {select("language", "Language", [["", "Both languages"], ["es-missing", "Spanish missing"], ["es-older", "Spanish older"], ["en-missing", "English missing"]])}
       {select("status", "State", [["", "All states"], ["published", "Published"], ["changed", "Changed"], ["draft", "Draft"], ["in_review", "In review"], ["retired", "Retired"]])}
       {select("review", "Review", [["", "Any review day"], ["due", "Review due in 30 days"], ["none", "No review day"]])}
       {select("use", "Use by visitors", [["", "Any use"], ["shown", "Shown in 30 days"], ["never", "Not shown in 30 days"], ["unhelpful", "Often not helpful"], ["handed", "Often led to a person"]])}
-      {select("flag", "Flag", [["", "Any flag or none"], ["any", "With a flag"], ...library.flags.value.map((f) => [f, f] as const)])}
+      {select("flag", "Flag", [["", "Any flag or none"], ["any", "With a flag"], ...stock.flags.value.map((f) => [f, f] as const)])}
     </form>
   );
 }

@@ -3,18 +3,18 @@ import { useEffect, useRef } from "preact/hooks";
 import type { Language } from "../shared/protocol";
 import type { Address } from "../staff/address";
 import { blank, slug, validID } from "./article";
-import type { Library } from "./library";
+import type { Stock } from "./stock";
 import type { UnsavedShelf } from "./unsaved";
 
 interface Props {
-  library: Library;
+  stock: Stock;
   unsaved: UnsavedShelf;
   address: Address;
 }
 
 // New asks for what an article cannot be without before it can be edited: the
 // question and the id, which stays for good.
-export function New({ library, unsaved, address }: Props) {
+export function New({ stock, unsaved, address }: Props) {
   const language = useSignal<Language>("en");
   const question = useSignal(address.query.peek().get("question") ?? "");
   const id = useSignal("");
@@ -23,14 +23,14 @@ export function New({ library, unsaved, address }: Props) {
   const second = useRef<HTMLInputElement>(null);
   useEffect(() => {
     document.title = "New article \u00b7 Emma";
-    if (library.state.peek() === "new") void library.load();
+    if (stock.state.peek() === "new") void stock.load();
     first.current?.focus();
   }, []);
   const proposed = id.value || slug(question.value);
 
   function start(event: Event) {
     event.preventDefault();
-    const taken = library.entries.peek().some((e) => e.id === proposed) || unsaved.get(proposed, "en") || unsaved.get(proposed, "es");
+    const taken = stock.entries.peek().some((e) => e.id === proposed) || unsaved.get(proposed, "en") || unsaved.get(proposed, "es");
     if (!question.value.trim()) problem.value = { field: "question", text: "Type the question that the article answers." };
     else if (!validID(proposed)) problem.value = { field: "id", text: "Use small letters, digits and hyphens only." };
     else if (taken) problem.value = { field: "id", text: "There is an article with this id. Choose another one." };

@@ -9,13 +9,13 @@ import { standing } from "./catalogue";
 import { Checking, type Report, type Step } from "./check";
 import { basis, Findings, Running, Why } from "./gate";
 import { Kept } from "./kept";
-import type { Library } from "./library";
+import type { Stock } from "./stock";
 import { Planned, RulesForm } from "./rules";
 import { Shifts } from "./shifts";
 
 interface Props {
   api: Api;
-  library: Library;
+  stock: Stock;
   address: Address;
   admin: boolean;
 }
@@ -26,24 +26,24 @@ export function waiting(articles: readonly Article[]): Article[] {
 }
 
 // Publish is the gate: what is chosen is checked, then published.
-export function Publish({ api, library, address, admin }: Props) {
+export function Publish({ api, stock, address, admin }: Props) {
   const checking = useMemo(() => new Checking(api), []);
   const only = address.query.value.get("article") ?? "";
   const dropped = useSignal<ReadonlySet<string>>(new Set());
-  const open = waiting(library.articles.value).filter((a) => !only || a.id === only);
+  const open = waiting(stock.articles.value).filter((a) => !only || a.id === only);
   const chosen = open.filter((a) => !dropped.value.has(key(a)));
   const steps: Step[] = chosen.map((a) => ({ id: a.id, language: a.language, revision: a.revision }));
   const check = checking.state.value;
 
   useEffect(() => {
     document.title = "Check and publish \u00b7 Emma";
-    if (!only) void library.load();
+    if (!only) void stock.load();
     return () => checking.leave();
   }, []);
   // From an article the check starts by itself: that is what the button said.
   useEffect(() => {
-    if (only && library.state.value === "ready" && steps.length > 0 && !checking.state.peek() && !checking.published.peek()) void checking.start(steps);
-  }, [only, library.state.value]);
+    if (only && stock.state.value === "ready" && steps.length > 0 && !checking.state.peek() && !checking.published.peek()) void checking.start(steps);
+  }, [only, stock.state.value]);
 
   return (
     <main class="page">
@@ -69,8 +69,8 @@ export function Publish({ api, library, address, admin }: Props) {
       ) : check?.state === "running" ? (
         <Running checking={checking} />
       ) : check?.state === "done" && check.report ? (
-        <Result checking={checking} report={check.report} library={library} only={only} />
-      ) : library.state.value !== "ready" ? (
+        <Result checking={checking} report={check.report} stock={stock} only={only} />
+      ) : stock.state.value !== "ready" ? (
         <p class="muted">{"Loading\u2026"}</p>
       ) : open.length === 0 ? (
         <div class="card stack">
@@ -113,7 +113,7 @@ export function Publish({ api, library, address, admin }: Props) {
       {!only && !check && (
         <>
           <Planned api={api} />
-          <Kept api={api} library={library} />
+          <Kept api={api} stock={stock} />
           <RulesForm api={api} admin={admin} />
         </>
       )}
@@ -146,7 +146,7 @@ function Done({ planned, only, steps }: { planned: boolean; only: string; steps:
   );
 }
 
-function Result({ checking, report, library, only }: { checking: Checking; report: Report; library: Library; only: string }) {
+function Result({ checking, report, stock, only }: { checking: Checking; report: Report; stock: Stock; only: string }) {
   const blocks = checking.state.value?.blocks ?? false;
   const steps = checking.state.value?.steps ?? [];
   const reason = useSignal("");
@@ -156,7 +156,7 @@ function Result({ checking, report, library, only }: { checking: Checking; repor
   const ids = new Set(steps.map((s) => s.id)).size;
   const publish = async () => {
     if (missing) return;
-    if (await checking.publish(reason.value, later.value ? Date.parse(when.value) : 0)) void library.load();
+    if (await checking.publish(reason.value, later.value ? Date.parse(when.value) : 0)) void stock.load();
   };
   return (
     <>
@@ -189,7 +189,7 @@ function Result({ checking, report, library, only }: { checking: Checking; repor
           )}
         </div>
       </form>
-      <Shifts report={report} library={library} />
+      <Shifts report={report} stock={stock} />
     </>
   );
 }

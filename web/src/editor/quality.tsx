@@ -5,7 +5,7 @@ import type { Api } from "../staff/api";
 import { Icon } from "../staff/icon";
 import { words } from "../staff/session";
 import { languageNames } from "./article";
-import type { Library } from "./library";
+import type { Stock } from "./stock";
 
 interface Concern {
   readonly kind: string;
@@ -34,7 +34,7 @@ const kinds: readonly { kind: string; title: string; help: string }[] = [
 ];
 
 // QualityPage lists what may be mended in the published articles, by kind.
-export function QualityPage({ api, library }: { api: Api; library: Library }) {
+export function QualityPage({ api, stock }: { api: Api; stock: Stock }) {
   const quality = useSignal<Quality | undefined>(undefined);
   const problem = useSignal("");
   useEffect(() => {
@@ -56,7 +56,7 @@ export function QualityPage({ api, library }: { api: Api; library: Library }) {
       clearTimeout(timer);
     };
   }, []);
-  const name = (id: string, language: Language) => library.entries.value.find((e) => e.id === id)?.versions[language]?.question ?? id;
+  const name = (id: string, language: Language) => stock.entries.value.find((e) => e.id === id)?.versions[language]?.question ?? id;
   const found = quality.value?.concerns ?? [];
   return (
     <main class="page">

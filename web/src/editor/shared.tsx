@@ -3,18 +3,18 @@ import { useRef } from "preact/hooks";
 import { Icon } from "../staff/icon";
 import { languageNames, lines, routes, same, type Article, type ContentField } from "./article";
 import type { Copy } from "./copy";
-import type { Library } from "./library";
+import type { Stock } from "./stock";
 
 interface Props {
   copies: readonly Copy[];
-  library: Library;
+  stock: Stock;
 }
 
 type Plain = "topic" | "route" | "review_by" | "effective_from" | "expires_on" | "flag";
 
 // Shared are the properties that both languages have in common. A change sets both;
 // where they differ it says so and changes nothing by itself.
-export function Shared({ copies, library }: Props) {
+export function Shared({ copies, stock }: Props) {
   const ready = copies.filter((c) => c.state.value === "ready" && !c.theirs.value);
   const first = ready[0];
   if (!first) return null;
@@ -46,7 +46,7 @@ export function Shared({ copies, library }: Props) {
     <section class="props" aria-label="For both languages">
       {field("topic", "Topic", <input class="input" id="p-topic" list="topics" value={mine.topic} onInput={(e) => set("topic", e.currentTarget.value)} />)}
       <datalist id="topics">
-        {library.topics.value.map((t) => (
+        {stock.topics.value.map((t) => (
           <option key={t} value={t} />
         ))}
       </datalist>
@@ -66,11 +66,11 @@ export function Shared({ copies, library }: Props) {
       {day("expires_on", "Expires on")}
       {field("flag", "Flag for editors", <input class="input" id="p-flag" list="flags" value={mine.flag} onInput={(e) => set("flag", e.currentTarget.value)} />)}
       <datalist id="flags">
-        {library.flags.value.map((f) => (
+        {stock.flags.value.map((f) => (
           <option key={f} value={f} />
         ))}
       </datalist>
-      <FollowUps value={mine.follow_ups} set={(value) => set("follow_ups", value)} library={library} self={first.id} note={other("follow_ups")} />
+      <FollowUps value={mine.follow_ups} set={(value) => set("follow_ups", value)} stock={stock} self={first.id} note={other("follow_ups")} />
     </section>
   );
 }
@@ -78,14 +78,14 @@ export function Shared({ copies, library }: Props) {
 interface FollowProps {
   value: readonly string[];
   set: (value: string[]) => void;
-  library: Library;
+  stock: Stock;
   self: string;
   note: JSX.Element | null;
 }
 
-function FollowUps({ value, set, library, self, note }: FollowProps) {
+function FollowUps({ value, set, stock, self, note }: FollowProps) {
   const input = useRef<HTMLInputElement>(null);
-  const questions = new Map(library.entries.value.map((e) => [e.id, e.main.question]));
+  const questions = new Map(stock.entries.value.map((e) => [e.id, e.main.question]));
   const add = () => {
     const typed = input.current?.value.trim() ?? "";
     if (!typed) return;
@@ -128,7 +128,7 @@ function FollowUps({ value, set, library, self, note }: FollowProps) {
         </button>
       </div>
       <datalist id="articles">
-        {library.entries.value
+        {stock.entries.value
           .filter((e) => e.id !== self && !value.includes(e.id))
           .map((e) => (
             <option key={e.id} value={e.id}>

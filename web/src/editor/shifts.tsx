@@ -1,6 +1,6 @@
 import { percent } from "../staff/icon";
 import type { Change, Report, Said, Shift } from "./check";
-import type { Library } from "./library";
+import type { Stock } from "./stock";
 
 const groups: readonly { title: string; changes: readonly Change[] }[] = [
   { title: "Lost", changes: ["lost", "silent"] },
@@ -12,8 +12,8 @@ const changeNames: Record<Change, string> = { lost: "now wrong", silent: "no lon
 const kindNames: Record<Shift["kind"], string> = { test: "kept test", wording: "wording", asked: "" };
 
 // Shifts lists the questions whose answer changes, the losses first, and the sums by article.
-export function Shifts({ report, library }: { report: Report; library: Library }) {
-  const name = (id: string) => library.entries.value.find((e) => e.id === id)?.main.question ?? id;
+export function Shifts({ report, stock }: { report: Report; stock: Stock }) {
+  const name = (id: string) => stock.entries.value.find((e) => e.id === id)?.main.question ?? id;
   const said = (s: Said) => (s.answers ? `${name(s.article)} ${percent(s.confidence)}` : s.article ? `no answer (${percent(s.confidence)})` : "no answer");
   return (
     <>

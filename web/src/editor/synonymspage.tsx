@@ -6,13 +6,13 @@ import { Icon } from "../staff/icon";
 import { heading } from "./check";
 import { momentWords } from "./days";
 import { Findings } from "./gate";
-import type { Library } from "./library";
+import type { Stock } from "./stock";
 import { Shifts } from "./shifts";
 import { fitting, Synonyms, type Group } from "./synonyms";
 
 // SynonymsPage edits words that mean the same. They are tried on questions before they
 // can be saved.
-export function SynonymsPage({ api, library }: { api: Api; library: Library }) {
+export function SynonymsPage({ api, stock }: { api: Api; stock: Stock }) {
   const synonyms = useMemo(() => new Synonyms(api), []);
   const look = useSignal("");
   const fresh = useRef(0);
@@ -82,7 +82,7 @@ export function SynonymsPage({ api, library }: { api: Api; library: Library }) {
           {report && (
             <>
               <Findings report={report} blocks={report.tests_lost > 0 || report.lost > report.limit} many hint={`Tried on ${report.asked} real questions and ${report.tests} kept tests. `} />
-              <Shifts report={report} library={library} />
+              <Shifts report={report} stock={stock} />
             </>
           )}
           {shown.length === 0 ? (

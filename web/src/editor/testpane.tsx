@@ -8,7 +8,7 @@ import { body, languageNames } from "./article";
 import type { Said } from "./check";
 import type { Copy } from "./copy";
 import { Explanation, type Explained } from "./explanation";
-import type { Library } from "./library";
+import type { Stock } from "./stock";
 import { explanations, verdict, type Tried } from "./verdict";
 
 interface Answer extends Tried {
@@ -18,12 +18,12 @@ interface Answer extends Tried {
 interface Props {
   api: Api;
   copies: readonly Copy[];
-  library: Library;
+  stock: Stock;
 }
 
 // TestPane asks what Emma would answer with the text on the screen, saved or not,
 // against what is published.
-export function TestPane({ api, copies, library }: Props) {
+export function TestPane({ api, copies, stock }: Props) {
   const first = copies[0];
   const language = useSignal<Language>(first?.language ?? "en");
   const field = useRef<HTMLInputElement>(null);
@@ -59,7 +59,7 @@ export function TestPane({ api, copies, library }: Props) {
   }
 
   const trial = answer.value?.trial;
-  const name = (id: string) => library.entries.value.find((e) => e.id === id)?.versions[language.value]?.question ?? id;
+  const name = (id: string) => stock.entries.value.find((e) => e.id === id)?.versions[language.value]?.question ?? id;
   const said = (s: Said) => (s.answers ? `Emma answers: ${name(s.article)} (${percent(s.confidence)})` : s.article ? `Emma is not sure enough. Nearest: ${name(s.article)} (${percent(s.confidence)})` : "Emma finds nothing.");
   const better = trial && trial.draft.article === first.id;
   return (

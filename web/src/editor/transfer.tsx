@@ -6,7 +6,7 @@ import { words } from "../staff/session";
 import { languageNames, languages } from "./article";
 import { Checking } from "./check";
 import { Intake, type Plan, type Upload } from "./intake";
-import type { Library } from "./library";
+import type { Stock } from "./stock";
 
 const LOOK = 250; // ms between two looks at a running import
 const formats: readonly { code: string; name: string; what: string }[] = [
@@ -17,7 +17,7 @@ const formats: readonly { code: string; name: string; what: string }[] = [
 ];
 
 // Transfer brings files in, with a dry run before anything changes, and out.
-export function Transfer({ api, library }: { api: Api; library: Library }) {
+export function Transfer({ api, stock }: { api: Api; stock: Stock }) {
   const file = useRef<HTMLInputElement>(null);
   const language = useSignal<Language>("en");
   const plan = useSignal<Plan | undefined>(undefined);
@@ -68,7 +68,7 @@ export function Transfer({ api, library }: { api: Api; library: Library }) {
         await new Promise((done) => setTimeout(done, LOOK));
         upload.value = await api.get<Upload>(`/api/import/${id}`);
       }
-      void library.load();
+      void stock.load();
     } catch (error) {
       problem.value = words(error);
     }
@@ -121,7 +121,7 @@ export function Transfer({ api, library }: { api: Api; library: Library }) {
           </ul>
         </section>
       </div>
-      {plan.value && upload.value && <Intake plan={plan.value} upload={upload.value} checking={checking} library={library} run={(review, reason) => void run(review, reason)} />}
+      {plan.value && upload.value && <Intake plan={plan.value} upload={upload.value} checking={checking} stock={stock} run={(review, reason) => void run(review, reason)} />}
     </main>
   );
 }

@@ -16,9 +16,9 @@ export interface Use {
   readonly corrected: number;
 }
 
-// Library is the list of all articles as it was last read. What it held stays on the
+// Stock is the list of all articles as it was last read. What it held stays on the
 // screen while it is read again.
-export class Library {
+export class Stock {
   readonly articles = signal<readonly Article[]>([]);
   readonly topics = signal<readonly string[]>([]);
   readonly state = signal<"new" | "loading" | "ready">("new");
