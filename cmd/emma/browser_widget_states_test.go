@@ -42,13 +42,11 @@ func TestTheWidgetIsAccessibleInEveryState(t *testing.T) {
 	v.wait("find.all('.offers button').length")
 	v.inEveryLook("typing")
 	v.speak("es")
-	js[bool](v, "(find.all('textarea')[0].select(), true)")
-	v.write("textarea", "renovar mi tarjeta")
+	v.overwrite("renovar mi tarjeta")
 	v.wait("find.all('.offers button').length")
 	v.axe("widget, typing, Spanish")
 	v.speak("en")
-	js[bool](v, "(find.all('textarea')[0].select(), true)")
-	v.write("textarea", "menu\r")
+	v.overwrite("menu\r")
 	v.wait("find.all('.once button').length > 1")
 	v.inEveryLook("choices")
 	v.spanish("choices")
@@ -119,6 +117,13 @@ func (tb *tab) inEveryLook(state string) {
 		tb.shot("widget-" + state + "-" + l.name)
 	}
 	tb.appear(looks[0])
+}
+
+// overwrite writes into the composer in the place of what stands there.
+func (tb *tab) overwrite(text string) {
+	tb.b.t.Helper()
+	js[bool](tb, "(find.all('textarea')[0].select(), true)")
+	tb.write("textarea", text)
 }
 
 // spanish switches the language, checks and switches back.
