@@ -24,18 +24,18 @@ func insertEvent(t *tx, e handoff.Event, content string) error {
 	if err != nil {
 		return fmt.Errorf("appending event %d: %w", e.Seq, err)
 	}
-	stored := handoff.Event{Conversation: e.Conversation, Seq: e.Seq, Kind: e.Kind, Author: e.Author, Sender: e.Sender, ClientID: e.ClientID, At: fromMilli(milli(e.At))}
-	if err := json.Unmarshal(body, &stored.Body); err != nil {
-		return fmt.Errorf("writing event %d: %w", e.Seq, err)
+	if t.w.store.tail != nil {
+		stored := e
+		stored.At, stored.Body = fromMilli(milli(e.At)), handoff.Body{}
+		t.job.events = append(t.job.events, storedEvent{stored, body})
 	}
-	t.job.events = append(t.job.events, stored)
 	return insertSealed(t, e)
 }
 
 // EventsAfter implements handoff.Store.
 func (s *Store) EventsAfter(ctx context.Context, id string, seq int64, limit int) ([]handoff.Event, error) {
-	if events := s.tail.after(id, seq, limit); len(events) > 0 {
-		return events, nil
+	if events, err := s.tail.after(id, seq, limit); err != nil || len(events) > 0 {
+		return events, err
 	}
 	rows, err := s.reads.eventsAfter.QueryContext(ctx, id, seq, limit)
 	if err != nil {

@@ -1,6 +1,8 @@
 package store
 
 import (
+	"encoding/json"
+	"fmt"
 	"slices"
 	"sync"
 
@@ -14,12 +16,18 @@ const tailEvents = 2048
 // every event is read once or twice at once after it was stored, by the connections that
 // follow its conversation, and never again. Only SQLite has one, where this process is
 // the only one that serves visitors and staff: on PostgreSQL another node may have stored
-// what comes next. The events are shared and must not be changed. It is safe for
-// concurrent use; a nil tail holds nothing.
+// what comes next. It is safe for concurrent use; a nil tail holds nothing.
 type tail struct {
 	mu    sync.Mutex
-	runs  map[string][]handoff.Event // by conversation, without gaps
-	order []tailEntry                // oldest first
+	runs  map[string][]storedEvent // by conversation, without gaps
+	order []tailEntry              // oldest first
+}
+
+// storedEvent is an event as it stands in its row: its body is JSON, which the reader
+// decodes and not the writer, who has more to do.
+type storedEvent struct {
+	handoff.Event
+	body []byte
 }
 
 type tailEntry struct {
@@ -27,10 +35,10 @@ type tailEntry struct {
 	seq          int64
 }
 
-func newTail() *tail { return &tail{runs: map[string][]handoff.Event{}} }
+func newTail() *tail { return &tail{runs: map[string][]storedEvent{}} }
 
 // add takes events that are committed, in the order of their numbers.
-func (t *tail) add(events []handoff.Event) {
+func (t *tail) add(events []storedEvent) {
 	if t == nil || len(events) == 0 {
 		return
 	}
@@ -57,14 +65,26 @@ func (t *tail) forget(oldest tailEntry) {
 	case len(run) == 1:
 		delete(t.runs, oldest.conversation)
 	default:
-		run[0] = handoff.Event{}
+		run[0] = storedEvent{}
 		t.runs[oldest.conversation] = run[1:]
 	}
 }
 
 // after returns events of a conversation after a number, at most limit, or nothing when
 // it does not hold the next one.
-func (t *tail) after(conversation string, seq int64, limit int) []handoff.Event {
+func (t *tail) after(conversation string, seq int64, limit int) ([]handoff.Event, error) {
+	var events []handoff.Event
+	for _, stored := range t.run(conversation, seq, limit) {
+		e := stored.Event
+		if err := json.Unmarshal(stored.body, &e.Body); err != nil {
+			return nil, fmt.Errorf("reading event %d: %w", e.Seq, err)
+		}
+		events = append(events, e)
+	}
+	return events, nil
+}
+
+func (t *tail) run(conversation string, seq int64, limit int) []storedEvent {
 	if t == nil {
 		return nil
 	}
