@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"runtime/debug"
 	"time"
 )
 
@@ -81,9 +80,6 @@ func (s *study) run(ctx context.Context) {
 			s.base.report(fmt.Errorf("studying the knowledge base: %w", err))
 			time.AfterFunc(studyAgain, s.wakeUp)
 		}
-		// Building takes several times the memory of what stays, and the next time is
-		// far away: a small machine needs it back.
-		debug.FreeOSMemory()
 	}
 }
 

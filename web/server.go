@@ -105,6 +105,7 @@ type Server struct {
 	doors    *doors
 	floods   *floods
 	pages    *pages
+	hands    *hands
 	stopping atomic.Bool
 	base     context.Context // ends when shutdown has given up waiting
 	giveUp   context.CancelFunc
@@ -131,6 +132,7 @@ func NewServer(cfg Config) (*Server, error) {
 	}
 	s.floods = newFloods(s.newLimiter)
 	s.base, s.giveUp = context.WithCancel(context.Background())
+	s.hands = newHands(s.base)
 	s.http = &http.Server{
 		Handler:           s.handler(),
 		ReadHeaderTimeout: 10 * time.Second,
@@ -190,7 +192,7 @@ func (s *Server) admit(w http.ResponseWriter, r *http.Request, peer func(*socket
 		s.release(address)
 		return nil // upgrade has answered
 	}
-	socket := newSocket(s.base, ws, conn, s.now())
+	socket := newSocket(s.base, s.hands, ws, conn, s.now())
 	socket.peer = peer(socket, address)
 	s.mu.Lock()
 	s.sockets[socket] = struct{}{}

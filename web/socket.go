@@ -70,6 +70,7 @@ type socket struct {
 	conn net.Conn // under ws, to cut it off
 	peer peer
 	base context.Context // ends when the server has given up waiting
+	work *hands
 
 	mu       sync.Mutex
 	replies  [][]byte
@@ -99,8 +100,8 @@ func upgrade(w http.ResponseWriter, r *http.Request) (*websocket.Conn, net.Conn,
 	return ws, h.conn, nil
 }
 
-func newSocket(base context.Context, ws *websocket.Conn, conn net.Conn, now time.Time) *socket {
-	s := &socket{ws: ws, conn: conn, base: base}
+func newSocket(base context.Context, work *hands, ws *websocket.Conn, conn net.Conn, now time.Time) *socket {
+	s := &socket{ws: ws, conn: conn, base: base, work: work}
 	s.idle = sync.NewCond(&s.mu)
 	s.lastSeen.Store(now.UnixMilli())
 	return s
@@ -134,8 +135,8 @@ func (s *socket) serve(now func() time.Time) {
 	}
 }
 
-// handle lets the peer act on a goroutine of its own, which keeps the deep stack of
-// decoding and storing off this one, and waits for it.
+// handle lets the peer act on another goroutine, which keeps the deep stack of decoding
+// and storing off this one, and waits for it.
 func (s *socket) handle(frame []byte) {
 	s.mu.Lock()
 	if s.leaving || s.closed.Load() {
@@ -145,7 +146,7 @@ func (s *socket) handle(frame []byte) {
 	s.acting = true
 	s.mu.Unlock()
 	done := make(chan error)
-	go func() { done <- s.peer.act(s.base, frame) }()
+	s.work.do(func() { done <- s.peer.act(s.base, frame) })
 	err := <-done
 	s.mu.Lock()
 	s.acting = false
@@ -189,7 +190,7 @@ func (s *socket) start() {
 	s.writing = true
 	s.mu.Unlock()
 	if begin {
-		go s.drain()
+		s.work.do(s.drain)
 	}
 }
 

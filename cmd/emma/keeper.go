@@ -30,7 +30,7 @@ const (
 
 // keeper does what has to be done without anybody asking: the index follows the
 // articles, the desk does what is due, messages that were left unanswered are
-// answered, and mails are sent.
+// answered, mails are sent, and memory is given back.
 type keeper struct {
 	cancel context.CancelFunc
 	done   sync.WaitGroup
@@ -68,6 +68,7 @@ func keep(desk *handoff.Desk, script *handoff.Script, base *knowledge.Base, work
 			}
 		})
 	})
+	k.done.Go(func() { every(ctx, giveBackEvery, 0, nil, newThrift().look) })
 	moved := make(chan struct{}, 1)
 	stopHearing := bus.Subscribe(handoff.TopicDesk, func(handoff.Signal) {
 		select {

@@ -15,7 +15,7 @@ func (w *writer) acknowledgeEarly(batch []*job) {
 		return
 	}
 	for _, j := range batch {
-		if w.runJob(ctx, j) != nil {
+		if w.runGuarded(ctx, j) != nil {
 			break
 		}
 	}

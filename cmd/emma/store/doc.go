@@ -12,7 +12,8 @@
 // Invariants:
 //
 //   - All writes go through a writer: a goroutine that owns one connection, takes
-//     every job that waits into one transaction (a savepoint each) and answers them
+//     every job that waits into one transaction (savepoints only when one of them
+//     fails) and answers them
 //     together after the commit. SQLite syncs the log at each commit
 //     (synchronous=FULL); PostgreSQL runs with synchronous_commit=on.
 //   - Nobody hears of a change before it is durable: receipts and signals leave after

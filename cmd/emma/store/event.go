@@ -25,17 +25,15 @@ func insertEvent(t *tx, e handoff.Event, content string) error {
 		return fmt.Errorf("appending event %d: %w", e.Seq, err)
 	}
 	if t.w.store.tail != nil {
-		stored := e
-		stored.At, stored.Body = fromMilli(milli(e.At)), handoff.Body{}
-		t.job.events = append(t.job.events, storedEvent{stored, body})
+		t.job.events = append(t.job.events, readBack(e))
 	}
 	return insertSealed(t, e)
 }
 
 // EventsAfter implements handoff.Store.
 func (s *Store) EventsAfter(ctx context.Context, id string, seq int64, limit int) ([]handoff.Event, error) {
-	if events, err := s.tail.after(id, seq, limit); err != nil || len(events) > 0 {
-		return events, err
+	if events := s.tail.after(id, seq, limit); len(events) > 0 {
+		return events, nil
 	}
 	rows, err := s.reads.eventsAfter.QueryContext(ctx, id, seq, limit)
 	if err != nil {

@@ -15,7 +15,7 @@ type job struct {
 	agents  []string // whose presence is locked before any conversation
 	run     func(t *tx) error
 	signals []handoff.Signal
-	events  []storedEvent // for the tail
+	events  []handoff.Event // for the tail
 	err     error
 	taken   atomic.Bool // by the writer, or by the one who waits to call it off
 	done    chan struct{}

@@ -1,11 +1,10 @@
 package store
 
 import (
-	"encoding/json"
-	"fmt"
 	"slices"
 	"sync"
 
+	"emma/bot"
 	"emma/handoff"
 )
 
@@ -19,15 +18,8 @@ const tailEvents = 2048
 // what comes next. It is safe for concurrent use; a nil tail holds nothing.
 type tail struct {
 	mu    sync.Mutex
-	runs  map[string][]storedEvent // by conversation, without gaps
-	order []tailEntry              // oldest first
-}
-
-// storedEvent is an event as it stands in its row: its body is JSON, which the reader
-// decodes and not the writer, who has more to do.
-type storedEvent struct {
-	handoff.Event
-	body []byte
+	runs  map[string][]handoff.Event // by conversation, without gaps
+	order []tailEntry                // oldest first
 }
 
 type tailEntry struct {
@@ -35,10 +27,10 @@ type tailEntry struct {
 	seq          int64
 }
 
-func newTail() *tail { return &tail{runs: map[string][]storedEvent{}} }
+func newTail() *tail { return &tail{runs: map[string][]handoff.Event{}} }
 
 // add takes events that are committed, in the order of their numbers.
-func (t *tail) add(events []storedEvent) {
+func (t *tail) add(events []handoff.Event) {
 	if t == nil || len(events) == 0 {
 		return
 	}
@@ -65,26 +57,14 @@ func (t *tail) forget(oldest tailEntry) {
 	case len(run) == 1:
 		delete(t.runs, oldest.conversation)
 	default:
-		run[0] = storedEvent{}
+		run[0] = handoff.Event{}
 		t.runs[oldest.conversation] = run[1:]
 	}
 }
 
 // after returns events of a conversation after a number, at most limit, or nothing when
-// it does not hold the next one.
-func (t *tail) after(conversation string, seq int64, limit int) ([]handoff.Event, error) {
-	var events []handoff.Event
-	for _, stored := range t.run(conversation, seq, limit) {
-		e := stored.Event
-		if err := json.Unmarshal(stored.body, &e.Body); err != nil {
-			return nil, fmt.Errorf("reading event %d: %w", e.Seq, err)
-		}
-		events = append(events, e)
-	}
-	return events, nil
-}
-
-func (t *tail) run(conversation string, seq int64, limit int) []storedEvent {
+// it does not hold the next one. What they point to is not the caller's to change.
+func (t *tail) after(conversation string, seq int64, limit int) []handoff.Event {
 	if t == nil {
 		return nil
 	}
@@ -96,4 +76,21 @@ func (t *tail) run(conversation string, seq int64, limit int) []storedEvent {
 	}
 	run = run[seq+1-run[0].Seq:]
 	return slices.Clone(run[:min(len(run), limit)])
+}
+
+// readBack is an event as its row gives it: to the millisecond, and without what is kept
+// apart or not at all.
+func readBack(e handoff.Event) handoff.Event {
+	e.At = fromMilli(milli(e.At))
+	e.Body.Sealed = slices.Clone(e.Body.Sealed)
+	for i := range e.Body.Sealed {
+		e.Body.Sealed[i].Value = ""
+	}
+	if e.Body.Decision != nil {
+		d := *e.Body.Decision
+		d.Text, d.HTML, d.Links, d.Choices, d.Offers = "", "", nil, nil, nil
+		d.Picked, d.Leaves, d.Memory = "", false, bot.Memory{}
+		e.Body.Decision = &d
+	}
+	return e
 }

@@ -142,7 +142,11 @@ func (w *writer) loop() {
 // state before it.
 func (w *writer) write(batch []*job) {
 	w.acknowledgeEarly(batch)
-	if err := w.transact(batch); err != nil {
+	err := w.transact(batch, false)
+	if errors.Is(err, errSpoilt) {
+		err = w.transact(batch, true)
+	}
+	if err != nil {
 		if len(batch) > 1 && w.conn != nil {
 			// One job may have spoilt it for all (a deadlock, a full savepoint stack):
 			// each gets a transaction of its own.
@@ -168,9 +172,14 @@ func (w *writer) write(batch []*job) {
 	}
 }
 
+// errSpoilt is the end of a transaction without savepoints: one of its jobs failed.
+var errSpoilt = errors.New("a job failed and undid the others")
+
 // transact runs the jobs in one transaction. An error means that nothing of the
-// batch is known to be stored.
-func (w *writer) transact(batch []*job) (err error) {
+// batch is known to be stored. Jobs that fail are rare and savepoints are not free: only
+// guarded jobs have one each; without them the first failure of several ends the whole
+// with errSpoilt.
+func (w *writer) transact(batch []*job, guarded bool) (err error) {
 	ctx := context.Background()
 	if w.conn == nil {
 		if err := w.connect(ctx); err != nil {
@@ -197,17 +206,18 @@ func (w *writer) transact(batch []*job) (err error) {
 	}
 	var signals []handoff.Signal
 	for _, j := range batch {
-		if len(batch) == 1 {
-			// Alone it needs no savepoint: what undoes the job undoes the transaction.
-			j.begin()
-			if j.err = j.run(&tx{w: w, job: j}); j.err != nil {
-				if err := w.control(ctx, "ROLLBACK"); err != nil {
-					w.disconnect()
-				}
-				return nil
+		if guarded {
+			if err := w.runGuarded(ctx, j); err != nil {
+				return err
 			}
-		} else if err := w.runJob(ctx, j); err != nil {
-			return err
+		} else if w.run(j); j.err != nil && len(batch) > 1 {
+			return errSpoilt
+		} else if j.err != nil {
+			// Alone it needs no savepoint: what undoes the job undoes the transaction.
+			if err := w.control(ctx, "ROLLBACK"); err != nil {
+				w.disconnect()
+			}
+			return nil
 		}
 		if j.err == nil {
 			signals = append(signals, j.signals...)
@@ -224,14 +234,18 @@ func (w *writer) transact(batch []*job) (err error) {
 	return nil
 }
 
-// runJob runs a job in a savepoint, so that its failure undoes only itself. The
+func (w *writer) run(j *job) {
+	j.begin()
+	j.err = j.run(&tx{w: w, job: j})
+}
+
+// runGuarded runs a job in a savepoint, so that its failure undoes only itself. The
 // error returned is one of the connection; the job's own is in j.err.
-func (w *writer) runJob(ctx context.Context, j *job) error {
+func (w *writer) runGuarded(ctx context.Context, j *job) error {
 	if err := w.control(ctx, "SAVEPOINT job"); err != nil {
 		return fmt.Errorf("setting a savepoint: %w", err)
 	}
-	j.begin()
-	if j.err = j.run(&tx{w: w, job: j}); j.err != nil {
+	if w.run(j); j.err != nil {
 		if err := w.control(ctx, "ROLLBACK TO SAVEPOINT job"); err != nil {
 			return fmt.Errorf("undoing a job: %w", errors.Join(err, j.err))
 		}
