@@ -25,15 +25,26 @@ func (p Profile) equal(o Profile) bool {
 	return p.ID == o.ID && p.Name == o.Name && p.Email == o.Email && maps.Equal(p.Attributes, o.Attributes)
 }
 
+// Arrival is what a visitor's connection needs of the conversation that it goes on with.
+type Arrival struct {
+	Conversation string
+	LastSeq      int64
+	State        State
+	Known        Profile // what is known of the visitor
+}
+
 // Visitors keeps who the visitors are.
 type Visitors interface {
+	// Arrival finds the conversation that a token opens by the digest of the token, or
+	// returns ErrNotFound.
+	Arrival(ctx context.Context, tokenHash string) (Arrival, error)
 	// Profile returns what is known of a conversation's visitor, zero when nothing is.
 	Profile(ctx context.Context, conversation string) (Profile, error)
 	// Identify notes it.
 	Identify(ctx context.Context, conversation string, p Profile, now time.Time) error
-	// OpenConversationOf returns the newest conversation of a verified visitor that is
-	// not closed, or ErrNotFound.
-	OpenConversationOf(ctx context.Context, visitor string) (Conversation, error)
+	// ArrivalOf finds the newest conversation of a verified visitor that is not closed,
+	// or returns ErrNotFound.
+	ArrivalOf(ctx context.Context, visitor string) (Arrival, error)
 	// AddToken gives a further device of the visitor a token of its own.
 	AddToken(ctx context.Context, conversation, tokenHash string) error
 }
@@ -56,34 +67,33 @@ func (r *Reception) Profile(ctx context.Context, conversation string) (Profile, 
 // returns it with the token that opens it. A verified visitor without a conversation
 // on this device gets the one that is open elsewhere. ErrNotFound means that the token
 // is unknown or opens the conversation of another verified visitor.
-func (r *Reception) Enter(ctx context.Context, token string, p Profile, language, page string) (Conversation, string, error) {
-	var c Conversation
-	var known Profile
+func (r *Reception) Enter(ctx context.Context, token string, p Profile, language, page string) (Arrival, string, error) {
+	var a Arrival
 	var err error
 	if token != "" {
-		if c, err = r.desk.Open(ctx, token); err != nil {
-			return Conversation{}, "", err
+		if a, err = r.visitors.Arrival(ctx, TokenHash(token)); err != nil {
+			return Arrival{}, "", fmt.Errorf("recognising a visitor: %w", err)
 		}
-		if known, err = r.visitors.Profile(ctx, c.ID); err != nil {
-			return Conversation{}, "", fmt.Errorf("recognising a visitor: %w", err)
-		}
-		if known.ID != "" && p.ID != "" && known.ID != p.ID {
-			return Conversation{}, "", fmt.Errorf("the conversation of another visitor: %w", ErrNotFound)
+		if a.Known.ID != "" && p.ID != "" && a.Known.ID != p.ID {
+			return Arrival{}, "", fmt.Errorf("the conversation of another visitor: %w", ErrNotFound)
 		}
 	}
-	if p.ID != "" && known.ID == "" && c.LastSeq == 0 {
-		found, err := r.visitors.OpenConversationOf(ctx, p.ID)
+	known := a.Known
+	if p.ID != "" && known.ID == "" && a.LastSeq == 0 {
+		found, err := r.visitors.ArrivalOf(ctx, p.ID)
 		if err == nil {
 			return r.admit(ctx, found)
 		}
 		if !errors.Is(err, ErrNotFound) {
-			return Conversation{}, "", fmt.Errorf("looking for a visitor's conversation: %w", err)
+			return Arrival{}, "", fmt.Errorf("looking for a visitor's conversation: %w", err)
 		}
 	}
 	if token == "" {
+		var c Conversation
 		if c, token, err = r.desk.Begin(ctx, language, page); err != nil {
-			return Conversation{}, "", err
+			return Arrival{}, "", err
 		}
+		a = Arrival{Conversation: c.ID, LastSeq: c.LastSeq, State: c.State}
 	}
 	if p.ID == "" {
 		p.ID = known.ID // a page that does not say who it is takes nothing away
@@ -95,19 +105,20 @@ func (r *Reception) Enter(ctx context.Context, token string, p Profile, language
 		p.Attributes = known.Attributes
 	}
 	if p.equal(known) {
-		return c, token, nil
+		return a, token, nil
 	}
-	if err := r.visitors.Identify(ctx, c.ID, p, r.desk.now()); err != nil {
-		return Conversation{}, "", fmt.Errorf("noting who a visitor is: %w", err)
+	if err := r.visitors.Identify(ctx, a.Conversation, p, r.desk.now()); err != nil {
+		return Arrival{}, "", fmt.Errorf("noting who a visitor is: %w", err)
 	}
-	return c, token, nil
+	a.Known = p
+	return a, token, nil
 }
 
 // admit gives a further device a token of its own.
-func (r *Reception) admit(ctx context.Context, c Conversation) (Conversation, string, error) {
+func (r *Reception) admit(ctx context.Context, a Arrival) (Arrival, string, error) {
 	token := NewToken()
-	if err := r.visitors.AddToken(ctx, c.ID, TokenHash(token)); err != nil {
-		return Conversation{}, "", fmt.Errorf("admitting a visitor's device: %w", err)
+	if err := r.visitors.AddToken(ctx, a.Conversation, TokenHash(token)); err != nil {
+		return Arrival{}, "", fmt.Errorf("admitting a visitor's device: %w", err)
 	}
-	return c, token, nil
+	return a, token, nil
 }

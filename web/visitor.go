@@ -171,22 +171,22 @@ func (v *visitor) hello(ctx context.Context, f *helloFrame) error {
 		return errRate
 	}
 	profile, doubt := v.server.profileOf(f.User, f.Attributes)
-	c, token, err := v.server.reception.Enter(ctx, f.Token, profile, f.Language, pageOf(f.Page))
+	a, token, err := v.server.reception.Enter(ctx, f.Token, profile, f.Language, pageOf(f.Page))
 	if errors.Is(err, handoff.ErrNotFound) {
 		return &closing{closeNoToken, "unknown token"}
 	}
 	if err == nil && f.Token == "" {
-		err = v.server.goOn(ctx, c.ID, f.Earlier)
+		err = v.server.goOn(ctx, a.Conversation, f.Earlier)
 	}
 	if err != nil {
 		return fmt.Errorf("greeting a visitor: %w", err)
 	}
-	v.conversation, v.sent, v.state = c.ID, f.After, c.State
-	v.socket.reply(encode(welcomeFrame{Type: "welcome", Token: token, Conversation: c.ID, Epoch: v.server.epoch, Seq: c.LastSeq, State: c.State}))
+	v.conversation, v.sent, v.state = a.Conversation, f.After, a.State
+	v.socket.reply(encode(welcomeFrame{Type: "welcome", Token: token, Conversation: a.Conversation, Epoch: v.server.epoch, Seq: a.LastSeq, State: a.State}))
 	if doubt != nil {
 		v.socket.reply(encode(errorOf("", doubt)))
 	}
-	v.follow(handoff.ConversationTopic(c.ID), v.hear)
+	v.follow(handoff.ConversationTopic(a.Conversation), v.hear)
 	v.line.Store(true)
 	v.log.Store(f.Token != "") // a new conversation has no events yet
 	v.socket.wake()

@@ -65,12 +65,15 @@ func passing(code string) bool { return code == "rate" || code == "busy" || code
 // more and more at random.
 func (l *letter) pause() time.Duration {
 	l.refusals++
-	return 500*time.Millisecond + jitter(l.refusals)
+	return 500*time.Millisecond + rand.N(2*time.Second*time.Duration(l.refusals))
 }
 
-// jitter is the pause before try n (0, 1, …) to reconnect: full jitter, at most min(30 s, 0.5 s · 2ⁿ).
+// jitter is the pause before try n (0, 1, …) to reconnect: full jitter, as the protocol says.
 func jitter(n int) time.Duration {
-	return rand.N(min(30*time.Second, 500*time.Millisecond<<min(n, 10)))
+	if n < 8 {
+		return rand.N(2 * time.Second)
+	}
+	return rand.N(30 * time.Second)
 }
 
 // lasting reports whether the protocol forbids to reconnect after this close code (0: the connection broke).

@@ -56,7 +56,7 @@ func TestReconnectingFollowsTheProtocol(t *testing.T) {
 			t.Errorf("code %d is lasting: %v", code, !want)
 		}
 	}
-	for try, bound := range map[int]time.Duration{0: 500 * time.Millisecond, 3: 4 * time.Second, 6: 30 * time.Second, 1000: 30 * time.Second} {
+	for try, bound := range map[int]time.Duration{0: 2 * time.Second, 7: 2 * time.Second, 8: 30 * time.Second, 1000: 30 * time.Second} {
 		longest := time.Duration(0)
 		for range 300 {
 			longest = max(longest, jitter(try))

@@ -8,7 +8,7 @@ import (
 
 const (
 	// spareMemory is how much more than it needs the program may hold, in bytes.
-	spareMemory = 16 << 20
+	spareMemory = 8 << 20
 	// giveBackEvery is how often it is looked. A program that serves many collects its
 	// garbage more often than that, and is left alone.
 	giveBackEvery = 5 * time.Second

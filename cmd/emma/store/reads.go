@@ -9,7 +9,9 @@ import (
 
 // reads are the statements of the reads that every message causes, prepared once per
 // connection. They are closed with the database.
-type reads struct{ conversation, byToken, byFurtherToken, eventsAfter *sql.Stmt }
+type reads struct {
+	conversation, byToken, byFurtherToken, eventsAfter, arrival, furtherArrival *sql.Stmt
+}
 
 func prepareReads(ctx context.Context, db *sql.DB) (reads, error) {
 	var r reads
@@ -21,6 +23,8 @@ func prepareReads(ctx context.Context, db *sql.DB) (reads, error) {
 		{&r.conversation, `SELECT ` + conversationColumns + ` FROM conversation WHERE id = $1`},
 		{&r.byToken, `SELECT ` + conversationColumns + ` FROM conversation WHERE token_hash = $1`},
 		{&r.byFurtherToken, `SELECT ` + conversationColumns + ` FROM conversation WHERE id = (SELECT conversation FROM visitor_token WHERE token_hash = $1)`},
+		{&r.arrival, arrivals + `WHERE c.token_hash = $1`},
+		{&r.furtherArrival, arrivals + `WHERE c.id = (SELECT conversation FROM visitor_token WHERE token_hash = $1)`},
 		{&r.eventsAfter, `SELECT conversation, seq, kind, author, sender, client_id, at, body
 			FROM event WHERE conversation = $1 AND seq > $2 ORDER BY seq LIMIT $3`},
 	} {

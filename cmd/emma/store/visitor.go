@@ -11,6 +11,40 @@ import (
 	"emma/handoff"
 )
 
+// arrivals reads what a visitor's connection begins with: of every connection of a
+// visitor who comes back, so of thousands at once after a restart.
+const arrivals = `SELECT c.id, c.last_seq, c.state, v.profile FROM conversation c LEFT JOIN visitor v ON v.conversation = c.id `
+
+// Arrival implements handoff.Visitors.
+func (s *Store) Arrival(ctx context.Context, tokenHash string) (handoff.Arrival, error) {
+	a, err := arrival(s.reads.arrival.QueryRowContext(ctx, tokenHash))
+	if errors.Is(err, handoff.ErrNotFound) {
+		return arrival(s.reads.furtherArrival.QueryRowContext(ctx, tokenHash))
+	}
+	return a, err
+}
+
+// ArrivalOf implements handoff.Visitors.
+func (s *Store) ArrivalOf(ctx context.Context, visitor string) (handoff.Arrival, error) {
+	return arrival(s.db.QueryRowContext(ctx, arrivals+`WHERE v.visitor = $1 AND c.state <> 'closed' ORDER BY c.opened_at DESC, c.id DESC LIMIT 1`, visitor))
+}
+
+func arrival(row *sql.Row) (handoff.Arrival, error) {
+	var a handoff.Arrival
+	var profile []byte
+	err := row.Scan(&a.Conversation, &a.LastSeq, &a.State, &profile)
+	if errors.Is(err, sql.ErrNoRows) {
+		return handoff.Arrival{}, handoff.ErrNotFound
+	}
+	if err == nil && profile != nil {
+		err = json.Unmarshal(profile, &a.Known)
+	}
+	if err != nil {
+		return handoff.Arrival{}, fmt.Errorf("reading where a visitor belongs: %w", err)
+	}
+	return a, nil
+}
+
 // Profile implements handoff.Visitors.
 func (s *Store) Profile(ctx context.Context, conversation string) (handoff.Profile, error) {
 	var p handoff.Profile
@@ -40,19 +74,6 @@ func (s *Store) Identify(ctx context.Context, conversation string, p handoff.Pro
 			conversation, p.ID, string(profile), now.UnixMilli())
 		return err
 	})
-}
-
-// OpenConversationOf implements handoff.Visitors.
-func (s *Store) OpenConversationOf(ctx context.Context, visitor string) (handoff.Conversation, error) {
-	list, err := s.conversations(ctx, `SELECT `+conversationColumns+` FROM conversation WHERE state <> 'closed' AND id IN
-		(SELECT conversation FROM visitor WHERE visitor = $1) ORDER BY opened_at DESC, id DESC LIMIT 1`, visitor)
-	if err == nil && len(list) == 0 {
-		err = handoff.ErrNotFound
-	}
-	if err != nil {
-		return handoff.Conversation{}, err
-	}
-	return list[0], nil
 }
 
 // AddToken implements handoff.Visitors.

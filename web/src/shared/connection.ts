@@ -39,8 +39,8 @@ const enum Ms {
   pingEvery = 25_000,
   pongWithin = 10_000,
   welcomeWithin = 10_000,
-  firstPause = 500,
-  longestPause = 30_000,
+  shortPause = 2_000, // at most, before the first tries: most outages are a restart
+  longPause = 30_000,
   steadyAfter = 5_000, // a connection that lived this long was good: the next pause is short again
 }
 
@@ -51,10 +51,7 @@ export function reconnects(code: number): boolean {
   return ![1000, 1003, 1007, 1008, 1009].includes(code);
 }
 
-// pauseBefore is full jitter: anything up to a bound that doubles with each try.
-export function pauseBefore(attempt: number, random: number): number {
-  return random * Math.min(Ms.longestPause, Ms.firstPause * 2 ** attempt);
-}
+const shortTries = 8;
 
 export type Connection<In extends { type: string }> = ReturnType<typeof makeConnection<In>>;
 
@@ -117,7 +114,8 @@ export function makeConnection<In extends { type: string }>({ dial, hello, heard
   function retry(): void {
     if (openedAt && clock.now() - openedAt >= Ms.steadyAfter) attempt = 0;
     openedAt = 0;
-    const pause = pauseBefore(attempt++, random());
+    // Full jitter: thousands who lost the server do not come back at the same moment.
+    const pause = random() * (attempt++ < shortTries ? Ms.shortPause : Ms.longPause);
     wait(pause, connect);
     become({ kind: "waiting", until: clock.now() + pause });
   }

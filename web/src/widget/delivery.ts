@@ -1,5 +1,4 @@
 import type { Clock } from "../shared/clock";
-import { pauseBefore } from "../shared/connection";
 import type { Failure } from "../shared/protocol";
 import type { Outbox } from "./outbox";
 
@@ -59,7 +58,7 @@ export function makeDelivery(outbox: Outbox, { clock, random, uuid, send, again,
       if (!entry) return;
       timer?.();
       if (["rate", "busy", "internal"].includes(code)) {
-        timer = clock.after(500 + pauseBefore(++tries, random()), () => {
+        timer = clock.after(500 + random() * 2000 * ++tries, () => {
           free();
           pump();
         });
