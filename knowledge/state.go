@@ -1,6 +1,9 @@
 package knowledge
 
-import "maps"
+import (
+	"maps"
+	"sync"
+)
 
 // state is everything that a search reads. It is replaced as a whole.
 type state struct {
@@ -33,8 +36,14 @@ func (s *state) copy() *state {
 
 // takeOver replaces the shelf and makes the judges of the changed languages anew.
 func (s *state) takeOver(next *shelf, changed []string) {
-	for _, language := range changed {
-		s.judges[language] = s.judgeOf(next.editions[language])
+	judges := make([]*judge, len(changed))
+	var reading sync.WaitGroup
+	for i, language := range changed {
+		reading.Go(func() { judges[i] = s.judgeOf(next.editions[language]) })
+	}
+	reading.Wait()
+	for i, language := range changed {
+		s.judges[language] = judges[i]
 	}
 	s.shelf = next
 	s.setIndex(s.index)
