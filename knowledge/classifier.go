@@ -40,14 +40,15 @@ func (m *matcher) examples() []example {
 		for t := range texts {
 			texts[t].class = int32(a)
 		}
-		for kind := range gramKinds {
-			o := &s.grams[kind]
-			for i, g := range o.grams {
-				for _, t := range o.texts[o.begin[i]:o.begin[i+1]] {
-					texts[t].components = append(texts[t].components, weighed{g, int8(kind), m.value[g] * s.scale[t][kind]})
-				}
+		s.each(func(g int32, in []int) {
+			if m.value[g] == 0 {
+				return
 			}
-		}
+			for _, t := range in {
+				kind := m.kinds[g]
+				texts[t].components = append(texts[t].components, weighed{gram: g, kind: kind, weight: m.value[g] * s.scale[t][kind]})
+			}
+		})
 		all = append(all, texts...)
 	}
 	return all

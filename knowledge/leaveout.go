@@ -47,11 +47,7 @@ func (d *side) without(leaves map[int]leaf, fold int) *judge {
 func (s *shape) marks(into []bool, grams int) []bool {
 	into = slices.Grow(into[:0], grams)[:grams]
 	clear(into)
-	for kind := range s.grams {
-		for _, g := range s.grams[kind].grams {
-			into[g] = true
-		}
-	}
+	s.each(func(g int32, _ []int) { into[g] = true })
 	return into
 }
 

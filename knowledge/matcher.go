@@ -35,6 +35,9 @@ func (l *lexicon) components(s *sketch) []weighed {
 		w := g.weight * l.unseen
 		if number, ok := l.gram(g.key); ok {
 			w = l.value[number]
+			if w == 0 {
+				continue
+			}
 			out = append(out, weighed{number, int8(g.kind()), w})
 		}
 		square[g.kind()] += w * w
@@ -53,8 +56,7 @@ func (l *lexicon) components(s *sketch) []weighed {
 type comparison struct {
 	sketch     *sketch
 	components []weighed
-	has        []uint64  // by gram, a bit each: the text has it
-	weight     []float32 // by gram that the text has: its weight times the gram's value
+	common     common
 	// unknown is the share of the text's grams, by kind and rarity, that the base
 	// does not have.
 	unknown [gramKinds]float32
@@ -69,16 +71,12 @@ func (m *matcher) compare(s *sketch) *comparison {
 	if !ok {
 		c = &comparison{}
 	}
-	if len(c.weight) < len(m.value) {
-		c.weight, c.has = make([]float32, len(m.value)), make([]uint64, len(m.value)/64+1)
-	}
 	c.sketch, c.components, c.classes = s, m.components(s), c.classes[:0]
 	for k := range c.unknown {
 		c.unknown[k] = 1
 	}
+	c.common.fill(c.components, m.value)
 	for _, w := range c.components {
-		c.has[w.gram/64] |= 1 << (w.gram % 64)
-		c.weight[w.gram] = w.weight * m.value[w.gram]
 		c.unknown[w.kind] -= w.weight * w.weight
 	}
 	c.rarity = slices.Grow(c.rarity[:0], len(s.terms))[:len(s.terms)]
@@ -98,9 +96,7 @@ func (m *matcher) compare(s *sketch) *comparison {
 }
 
 func (m *matcher) release(c *comparison) {
-	for _, w := range c.components {
-		c.has[w.gram/64] = 0
-	}
+	c.common.empty()
 	m.scratch.Put(c)
 }
 

@@ -3,6 +3,7 @@ package knowledge
 import (
 	"cmp"
 	"math"
+	"math/bits"
 	"slices"
 )
 
@@ -13,42 +14,14 @@ type leaf struct {
 	body  []uint32
 }
 
-// shape is a leaf in the numbers of a lexicon. It is immutable once scaled. Memory:
-// 2 bytes for each gram of each wording, and 8 for each gram of the article.
+// shape is a leaf in the numbers of a lexicon. It is immutable once scaled.
 type shape struct {
-	grams    [gramKinds]occurrences
+	blocks   []block              // blockSize wordings each
 	scale    [][gramKinds]float32 // by wording: makes its vector's length 1 in each kind
 	centre   [gramKinds]float32   // length of the sum of the wordings' vectors
 	terms    []termUse            // by term
 	wordings float32              // number of terms in the wordings
 	body     float32              // number of terms in question and answer
-}
-
-// occurrences say which wordings of an article have a gram.
-type occurrences struct {
-	grams []int32  // rising
-	begin []uint32 // where each gram's wordings begin, and the end
-	texts []uint16 // the wordings, rising
-}
-
-// newOccurrences orders what is given as gram<<16 | wording.
-func newOccurrences(all []uint64) occurrences {
-	slices.Sort(all)
-	distinct := 0
-	for i, u := range all {
-		if i == 0 || u>>16 != all[i-1]>>16 {
-			distinct++
-		}
-	}
-	o := occurrences{grams: make([]int32, 0, distinct), begin: make([]uint32, 0, distinct+1), texts: make([]uint16, len(all))}
-	for i, u := range all {
-		if i == 0 || u>>16 != all[i-1]>>16 {
-			o.grams, o.begin = append(o.grams, int32(u>>16)), append(o.begin, uint32(i))
-		}
-		o.texts[i] = uint16(u)
-	}
-	o.begin = append(o.begin, uint32(len(all)))
-	return o
 }
 
 // termUse says how often an article uses a term.
@@ -60,14 +33,14 @@ type termUse struct {
 // newShape counts a leaf. The lexicon that gives the numbers must scale it.
 func newShape(l leaf, number func(gram) int32) *shape {
 	s := &shape{scale: make([][gramKinds]float32, len(l.texts))}
-	var all [gramKinds][]uint64
-	for i, text := range l.texts {
-		for _, g := range text.grams {
-			all[g.kind()] = append(all[g.kind()], uint64(number(g))<<16|uint64(i))
+	for texts := range slices.Chunk(l.texts, blockSize) {
+		var all []uint64
+		for i, text := range texts {
+			for _, g := range text.grams {
+				all = append(all, uint64(number(g))*blockSize+uint64(i))
+			}
 		}
-	}
-	for kind := range all {
-		s.grams[kind] = newOccurrences(all[kind])
+		s.blocks = append(s.blocks, newBlock(all))
 	}
 	s.countTerms(l)
 	return s
@@ -97,28 +70,71 @@ func (s *shape) countTerms(l leaf) {
 	s.terms = slices.Clip(s.terms)
 }
 
+// each calls do for each gram of the article with the wordings that have it; texts are
+// do's until it returns. A gram comes once for each block.
+func (s *shape) each(do func(gram int32, texts []int)) {
+	texts := make([]int, 0, blockSize)
+	for n := range s.blocks {
+		s.blocks[n].each(func(gram int32, in uint32) {
+			texts = texts[:0]
+			for ; in != 0; in &= in - 1 {
+				texts = append(texts, n*blockSize+bits.TrailingZeros32(in))
+			}
+			do(gram, texts)
+		})
+	}
+}
+
 // measure computes the lengths, which need the rarity of every gram.
-func (s *shape) measure(value []float32) {
-	for kind := range gramKinds {
-		o := &s.grams[kind]
-		for i, g := range o.grams {
-			for _, t := range o.texts[o.begin[i]:o.begin[i+1]] {
-				s.scale[t][kind] += value[g] * value[g]
-			}
+func (s *shape) measure(l *lexicon) {
+	s.each(func(g int32, texts []int) {
+		for _, t := range texts {
+			s.scale[t][l.kinds[g]] += l.value[g] * l.value[g]
 		}
-		for t := range s.scale {
-			s.scale[t][kind] = 1 / float32(math.Sqrt(float64(max(s.scale[t][kind], 1e-12))))
+	})
+	for t := range s.scale {
+		for kind, square := range s.scale[t] {
+			s.scale[t][kind] = 1 / float32(math.Sqrt(float64(max(square, 1e-12))))
 		}
-		var square float64
-		for i, g := range o.grams {
-			sum := float32(0)
-			for _, t := range o.texts[o.begin[i]:o.begin[i+1]] {
-				sum += value[g] * s.scale[t][kind]
-			}
-			square += float64(sum) * float64(sum)
+	}
+	var sums []summed // of the wordings' vectors
+	s.each(func(g int32, texts []int) {
+		sum := summed{gram: g}
+		for _, t := range texts {
+			sum.value += l.value[g] * s.scale[t][l.kinds[g]]
 		}
+		sums = append(sums, sum)
+	})
+	if len(s.blocks) > 1 {
+		sums = together(sums)
+	}
+	var squares [gramKinds]float64
+	for _, sum := range sums {
+		squares[l.kinds[sum.gram]] += float64(sum.value) * float64(sum.value)
+	}
+	for kind, square := range squares {
 		s.centre[kind] = float32(math.Sqrt(square))
 	}
+}
+
+// summed is one component of a sum of vectors.
+type summed struct {
+	gram  int32
+	value float32
+}
+
+// together adds up the values of each gram.
+func together(all []summed) []summed {
+	slices.SortStableFunc(all, func(a, b summed) int { return cmp.Compare(a.gram, b.gram) })
+	var out []summed
+	for _, s := range all {
+		if n := len(out); n > 0 && out[n-1].gram == s.gram {
+			out[n-1].value += s.value
+			continue
+		}
+		out = append(out, s)
+	}
+	return out
 }
 
 // resemble adds up what a compared text has in common with each wording, by kind.
@@ -126,17 +142,8 @@ func (s *shape) measure(value []float32) {
 func (s *shape) resemble(c *comparison) [][gramKinds]float32 {
 	c.sums = slices.Grow(c.sums[:0], len(s.scale))[:len(s.scale)]
 	clear(c.sums)
-	for kind := range gramKinds {
-		o := &s.grams[kind]
-		for i, g := range o.grams {
-			if c.has[uint32(g)/64]&(1<<(uint32(g)%64)) == 0 {
-				continue
-			}
-			w := c.weight[g]
-			for _, t := range o.texts[o.begin[i]:o.begin[i+1]] {
-				c.sums[t][kind] += w
-			}
-		}
+	for n := range s.blocks {
+		c.common.addTo(c.sums[n*blockSize:], &s.blocks[n])
 	}
 	return c.sums
 }
