@@ -34,6 +34,7 @@ type turn struct {
 	marks    []mark
 	memory   Memory
 	signals  []string
+	observed []string          // what the model saw of the message
 	chances  []float64         // of each kind, as the model sees it
 	strange  bool              // the model knows few of the words
 	found    *knowledge.Result // of the plain text; nil until searched
@@ -50,10 +51,10 @@ func (b *Bot) Decide(ctx context.Context, q Question) (Decision, error) {
 		return t.close(d), err
 	}
 	t.chances = make([]float64, len(kinds()))
-	signs := t.signs()
+	t.observed = t.signs()
 	known := slices.ContainsFunc(t.said, func(w string) bool { return b.model.weights[b.signals.common(w)] != nil })
-	if known || slices.ContainsFunc(signs, func(s string) bool { return strings.HasPrefix(s, "sig:") }) {
-		t.chances = b.model.probabilities(signs)
+	if known || slices.ContainsFunc(t.observed, func(s string) bool { return strings.HasPrefix(s, "sig:") }) {
+		t.chances = b.model.probabilities(t.observed)
 		t.strange = b.model.strange(t.said, b.signals.common)
 	}
 	if err := t.decideLanguage(); err != nil {

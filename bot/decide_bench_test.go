@@ -29,6 +29,27 @@ func hostile(length int) map[string]string {
 	}
 }
 
+// BenchmarkDecide measures a decision on the labelled messages, over the starter base.
+// go test ./bot -run - -bench Decide -cpu 1
+func BenchmarkDecide(b *testing.B) {
+	emma, _ := starterBot(b)
+	starter, err := openStarter()
+	if err == nil {
+		err = starter.base.Settle(context.Background())
+	}
+	if err != nil {
+		b.Fatal(err)
+	}
+	messages, at := readLabelled(b), 0
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := emma.Decide(context.Background(), Question{Text: messages[at%len(messages)].Text}); err != nil {
+			b.Fatal(err)
+		}
+		at++
+	}
+}
+
 // BenchmarkHostileMessages measures how long a decision on 4,000 hostile characters takes.
 func BenchmarkHostileMessages(b *testing.B) {
 	emma, _ := starterBot(b)

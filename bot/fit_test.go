@@ -69,7 +69,7 @@ func examplesOf(t testing.TB, b *Bot, articles []knowledge.Article) []example {
 		for _, text := range append([]string{a.Question}, a.Alternates...) {
 			// Editors also write "my card never came" as a wording of a general article.
 			or := kind
-			if kind == kindGeneral && slices.Contains(b.signals.shape(words(text), false), "direct") {
+			if kind == kindGeneral && slices.Contains(b.signals.shape(b.signals.firing(words(text)), words(text), false), "direct") {
 				or = kindCase
 			}
 			add(text, kind, or, 0.15)

@@ -82,12 +82,12 @@ func (t *turn) ownCase() (Decision, bool, error) {
 		return Decision{}, false, err
 	}
 	if sign := routeSign(t.found); sign != "" && slices.Max(t.chances) > 0 { // the model was asked
-		t.chances = t.bot.model.probabilities(append(t.signs(), sign))
+		t.chances = t.bot.model.probabilities(append(slices.Clip(t.observed), sign))
 	}
 	if !t.is(kindCase, false) || t.editorsWords() {
 		return Decision{}, false, nil
 	}
-	for _, part := range t.bot.signals.shape(t.said, false) {
+	for _, part := range t.bot.signals.shape(t.bot.signals.firing(t.said), t.said, false) {
 		t.note("case:" + part)
 	}
 	if t.question.Waiting {

@@ -20,6 +20,7 @@ import (
 // slot also accepts a typing error in that word (see spelling).
 type pattern struct {
 	slots   []slot
+	signal  int // the number of the signal that it makes fire
 	atStart bool
 	atEnd   bool
 }

@@ -4,16 +4,17 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"sort"
 	"strings"
 )
 
 // signals is a compiled file of lists: per name the patterns that make it fire and
 // those that hold it back. It is immutable.
 type signals struct {
-	names    []string // sorted
+	names    []string       // sorted
+	number   map[string]int // of a name among them
 	any      map[string]*patternSet
 	unless   map[string]*patternSet
+	all      *patternSet // the patterns of any
 	spelling spelling
 	classOf  map[string][]string // the named lists that hold a word, in order
 }
@@ -29,25 +30,33 @@ type patternSet struct {
 const lead = 2
 
 func compileSignals(f lists) (*signals, error) {
-	s := &signals{any: map[string]*patternSet{}, unless: map[string]*patternSet{}}
-	for name, lines := range f.signals {
-		set, err := compileSet(lines, f.classes)
-		if err != nil {
-			return nil, fmt.Errorf("signal %s: %w", name, err)
-		}
-		s.any[name] = set
+	s := &signals{number: map[string]int{}, any: map[string]*patternSet{}, unless: map[string]*patternSet{}, all: newPatternSet()}
+	for number, name := range slices.Sorted(maps.Keys(f.signals)) {
 		s.names = append(s.names, name)
+		s.number[name] = number
+		s.any[name] = newPatternSet()
+		for _, line := range f.signals[name] {
+			p, err := compile(line, f.classes)
+			if err != nil {
+				return nil, fmt.Errorf("signal %s: %w", name, err)
+			}
+			p.signal = number
+			s.any[name].add(&p)
+			s.all.add(&p)
+		}
 	}
-	sort.Strings(s.names)
 	for name, lines := range f.unless {
 		if s.any[name] == nil {
 			return nil, fmt.Errorf("unless %s: there is no such signal", name)
 		}
-		set, err := compileSet(lines, f.classes)
-		if err != nil {
-			return nil, fmt.Errorf("unless %s: %w", name, err)
+		s.unless[name] = newPatternSet()
+		for _, line := range lines {
+			p, err := compile(line, f.classes)
+			if err != nil {
+				return nil, fmt.Errorf("unless %s: %w", name, err)
+			}
+			s.unless[name].add(&p)
 		}
-		s.unless[name] = set
 	}
 	s.spelling = newSpelling(f)
 	s.classOf = map[string][]string{}
@@ -61,30 +70,44 @@ func compileSignals(f lists) (*signals, error) {
 	return s, nil
 }
 
-func compileSet(lines []string, classes map[string][]string) (*patternSet, error) {
-	set := &patternSet{byFirst: map[string][]*pattern{}, byLead: map[string][]*pattern{}}
-	for _, line := range lines {
-		p, err := compile(line, classes)
-		if err != nil {
-			return nil, err
-		}
-		exact, prefixes, any := p.firsts()
-		if any || slices.ContainsFunc(prefixes, func(prefix string) bool { return len(prefix) < lead }) {
-			set.others = append(set.others, &p)
-			continue
-		}
-		for _, word := range exact {
-			set.byFirst[word] = append(set.byFirst[word], &p)
-		}
-		for i, prefix := range prefixes {
-			prefixes[i] = prefix[:lead]
-		}
-		slices.Sort(prefixes)
-		for _, begin := range slices.Compact(prefixes) {
-			set.byLead[begin] = append(set.byLead[begin], &p)
-		}
+func newPatternSet() *patternSet {
+	return &patternSet{byFirst: map[string][]*pattern{}, byLead: map[string][]*pattern{}}
+}
+
+func (set *patternSet) add(p *pattern) {
+	exact, prefixes, any := p.firsts()
+	if any || slices.ContainsFunc(prefixes, func(prefix string) bool { return len(prefix) < lead }) {
+		set.others = append(set.others, p)
+		return
 	}
-	return set, nil
+	for _, word := range exact {
+		set.byFirst[word] = append(set.byFirst[word], p)
+	}
+	for i, prefix := range prefixes {
+		prefixes[i] = prefix[:lead]
+	}
+	slices.Sort(prefixes)
+	for _, begin := range slices.Compact(prefixes) {
+		set.byLead[begin] = append(set.byLead[begin], p)
+	}
+}
+
+// firing says of each signal, by its number, whether it fires: what fires says of one.
+// Each word is looked up once for all of them.
+func (s *signals) firing(said []string) []bool {
+	fired := make([]bool, len(s.names))
+	for i := range said {
+		s.all.eachAt(said[i], func(p *pattern) {
+			if !fired[p.signal] {
+				end, ok := p.match(said, i)
+				fired[p.signal] = ok && end > i
+			}
+		})
+	}
+	for number, name := range s.names {
+		fired[number] = fired[number] && !s.held(name, said)
+	}
+	return fired
 }
 
 // fires reports whether the named signal is in the message: one of its lines
@@ -110,23 +133,27 @@ func (s *patternSet) matches(said []string) bool {
 
 // matchAt returns the end of the longest match that begins at word i.
 func (s *patternSet) matchAt(said []string, i int) (end int, ok bool) {
-	try := func(p *pattern) {
+	s.eachAt(said[i], func(p *pattern) {
 		if e, matched := p.match(said, i); matched && e > i {
 			end, ok = max(end, e), true
 		}
-	}
-	for _, p := range s.byFirst[said[i]] {
+	})
+	return end, ok
+}
+
+// eachAt calls try for the patterns that may begin at a word.
+func (s *patternSet) eachAt(word string, try func(*pattern)) {
+	for _, p := range s.byFirst[word] {
 		try(p)
 	}
-	if w := said[i]; len(w) >= lead && len(s.byLead) > 0 {
-		for _, p := range s.byLead[w[:lead]] {
+	if len(word) >= lead && len(s.byLead) > 0 {
+		for _, p := range s.byLead[word[:lead]] {
 			try(p)
 		}
 	}
 	for _, p := range s.others {
 		try(p)
 	}
-	return end, ok
 }
 
 // covers reports whether matches of the named signals, words of the signal named

@@ -22,15 +22,16 @@ func (s *signals) signs(said []string, asks bool) []string {
 		}
 	}
 	add("bias")
-	shape := s.shape(said, asks)
+	fired := s.firing(said)
+	shape := s.shape(fired, said, asks)
 	for i, a := range shape {
 		add("is:" + a)
 		for _, b := range shape[i+1:] {
 			add("is:" + a + "+" + b)
 		}
 	}
-	for _, name := range s.names {
-		if !strings.HasPrefix(name, "word_") && !strings.HasPrefix(name, "pick_") && name != "filler" && s.fires(name, said) {
+	for number, name := range s.names {
+		if fired[number] && !strings.HasPrefix(name, "word_") && !strings.HasPrefix(name, "pick_") && name != "filler" {
 			add("sig:" + name)
 		}
 	}
@@ -94,23 +95,24 @@ func (s *signals) common(w string) string {
 
 // shape is how a message is built, whatever it is about: who it speaks of, whether
 // something has happened, and in what form it asks. The model weighs these and each
-// pair of them.
-func (s *signals) shape(said []string, asks bool) []string {
+// pair of them. fired are the signals that fire.
+func (s *signals) shape(fired []bool, said []string, asks bool) []string {
 	var out []string
-	fires := map[string]bool{}
 	for _, part := range []string{"own", "relative", "first_person", "outcome", "waiting", "missing", "demand", "how", "whether",
 		"what_to_do", "meaning", "if", "generic", "time", "action", "told", "self_event"} {
-		if s.fires("case_"+part, said) {
-			fires[part] = true
+		if number, ok := s.number["case_"+part]; ok && fired[number] {
 			out = append(out, part)
 		}
 	}
 	if slices.ContainsFunc(said, isPast) {
 		out = append(out, "past")
 	}
-	if !fires["how"] && !fires["whether"] && !fires["what_to_do"] && !fires["meaning"] && !fires["if"] {
+	asksAbout := func(part string) bool {
+		return slices.Contains([]string{"how", "whether", "what_to_do", "meaning", "if"}, part)
+	}
+	if !slices.ContainsFunc(out, asksAbout) {
 		out = append(out, "direct")
-		if !fires["demand"] && !asks {
+		if !slices.Contains(out, "demand") && !asks {
 			out = append(out, "states")
 		}
 	}
