@@ -14,8 +14,11 @@ const (
 	// lineLimit bounds the snapshot of the line. Beyond it a visitor's place is "at
 	// least this far back", and the console shows the first ones.
 	lineLimit = 2000
-	// lineAge is how long a snapshot is good without a signal: leases run out silently.
-	lineAge = 3 * time.Second
+	// lineAge is how long a snapshot is good without a signal: leases and after-chat work
+	// run out silently.
+	lineAge = time.Second
+	// placeAge is how old a snapshot may be for the place of one who is in it.
+	placeAge = 3 * time.Second
 	// entryAge is how old a snapshot may be for what somebody is told who joins.
 	entryAge = time.Second
 )
@@ -195,7 +198,7 @@ func (d *Desk) FollowedPlace(ctx context.Context, conversation string) (p Place,
 // placeOf looks the place up in the last snapshot, or for one who is not there in one
 // that is at most age old.
 func (d *Desk) placeOf(ctx context.Context, conversation string, age time.Duration) (p Place, ok bool, err error) {
-	snapshot, err := d.snapshot(ctx, lineAge)
+	snapshot, err := d.snapshot(ctx, placeAge)
 	if err != nil {
 		return Place{}, false, err
 	}
