@@ -75,18 +75,12 @@ func (d *Desk) answerOne(ctx context.Context, id string, q question) error {
 	if err != nil {
 		return fmt.Errorf("waiting to decide: %w", err)
 	}
-	decision, err := d.emma.Decide(ctx, bot.Question{Text: q.text, Choice: q.choice, Memory: q.memory, Waiting: q.waiting, Conversation: id, Seq: q.seq})
+	v, err := d.decide(ctx, id, q)
 	done()
 	if err != nil {
-		return fmt.Errorf("deciding: %w", err)
+		return err
 	}
 	now := d.now()
-	var in entry
-	if decision.Action == bot.Handoff {
-		if in, err = d.entry(ctx, decision.Team, decision.Tier, decision.Reason, now); err != nil {
-			return fmt.Errorf("looking at the line: %w", err)
-		}
-	}
 	_, err = d.change(ctx, "answering", id, Key{}, func(c *Conversation) ([]Event, error) {
 		if !c.emmasTurn() {
 			return nil, nil
@@ -94,27 +88,81 @@ func (d *Desk) answerOne(ctx context.Context, id string, q question) error {
 		if c.AnsweredSeq != q.answered {
 			return nil, ErrStale
 		}
-		c.AnsweredSeq = q.seq
-		chosen, language := c.Memory.Chosen, c.Memory.Language
-		c.Memory = decision.Memory
-		if chosen && !q.memory.Chosen { // switched by hand while Emma was deciding
-			c.Memory.Chosen, c.Memory.Language = chosen, language
-		}
-		var events []Event
-		if decision.Leaves && c.State == StateWaiting {
-			events = append(events, c.become(StateBot, visitorSender, "cancelled", now))
-			c.AnsweredSeq = q.seq // what came behind it is answered next
-		}
-		if decision.Text != "" {
-			body := Body{Text: decision.Text, HTML: decision.HTML, Decision: &decision, Links: decision.Links, Choices: decision.Choices, Offers: decision.Offers}
-			events = append(events, c.message(AuthorEmma, emmaSender, body, now))
-		}
-		if decision.Action == bot.Handoff && c.State == StateBot {
-			events = d.enter(c, events, emmaSender, string(decision.Reason), in, now)
-		}
-		return events, nil
+		return d.reply(c, v, now), nil
 	})
 	return err
+}
+
+// verdict is what Emma does with a question, and the line that it leads into.
+type verdict struct {
+	question
+	decision bot.Decision
+	entry    entry // of a hand-off
+}
+
+// decide lets Emma think, outside any lock.
+func (d *Desk) decide(ctx context.Context, id string, q question) (verdict, error) {
+	v := verdict{question: q}
+	var err error
+	if v.decision, err = d.emma.Decide(ctx, bot.Question{Text: q.text, Choice: q.choice, Memory: q.memory, Waiting: q.waiting, Conversation: id, Seq: q.seq}); err != nil {
+		return verdict{}, fmt.Errorf("deciding: %w", err)
+	}
+	if v.decision.Action == bot.Handoff {
+		if v.entry, err = d.entry(ctx, v.decision.Team, v.decision.Tier, v.decision.Reason, d.now()); err != nil {
+			return verdict{}, fmt.Errorf("looking at the line: %w", err)
+		}
+	}
+	return v, nil
+}
+
+// reply carries out a verdict in a conversation in which it is Emma's turn, and returns
+// the events.
+func (d *Desk) reply(c *Conversation, v verdict, now time.Time) []Event {
+	decision := v.decision
+	c.AnsweredSeq = v.seq
+	chosen, language := c.Memory.Chosen, c.Memory.Language
+	c.Memory = decision.Memory
+	if chosen && !v.memory.Chosen { // switched by hand while Emma was deciding
+		c.Memory.Chosen, c.Memory.Language = chosen, language
+	}
+	var events []Event
+	if decision.Leaves && c.State == StateWaiting {
+		events = append(events, c.become(StateBot, visitorSender, "cancelled", now))
+		c.AnsweredSeq = v.seq // what came behind it is answered next
+	}
+	if decision.Text != "" {
+		body := Body{Text: decision.Text, HTML: decision.HTML, Decision: &decision, Links: decision.Links, Choices: decision.Choices, Offers: decision.Offers}
+		events = append(events, c.message(AuthorEmma, emmaSender, body, now))
+	}
+	if decision.Action == bot.Handoff && c.State == StateBot {
+		events = d.enter(c, events, emmaSender, string(decision.Reason), v.entry, now)
+	}
+	return events
+}
+
+// foresee lets Emma decide on a plain message before it is stored, so that it and her
+// words take one transaction: the visitor waits for one write to the disk and not for
+// two. It returns nil when the message has to be stored first: when she is busy, when
+// she is in a dialogue that books something or asked for what stands behind a mark, and
+// when anything fails.
+func (d *Desk) foresee(ctx context.Context, id string, said Body, choice string) *verdict {
+	if choice != "" || len(said.Sealed) > 0 {
+		return nil
+	}
+	c, err := d.store.Conversation(ctx, id)
+	if err != nil || !c.emmasTurn() || c.OwesAnswer() || c.Memory.Pending != "" {
+		return nil
+	}
+	done, ok := d.intake.tryTurn()
+	if !ok {
+		return nil
+	}
+	defer done()
+	v, err := d.decide(ctx, id, question{seq: c.LastSeq + 1, answered: c.AnsweredSeq, text: said.Text, memory: c.Memory, waiting: c.State == StateWaiting})
+	if err != nil {
+		return nil
+	}
+	return &v
 }
 
 // Consult tells an agent what Emma would say to the visitor's last words, with what

@@ -20,6 +20,8 @@
 //   - Every message of a visitor while Emma has the turn is answered exactly once,
 //     also when the process dies between the message and the answer: AnsweredSeq
 //     moves in the transaction that appends the answer, and Recover looks for the rest.
+//     Mostly that is the transaction of the message: Emma has thought before it, and
+//     what she thought counts only if nothing else happened in the conversation.
 //
 // What Emma says and the order of her menu are the editors': Script is the Decider that
 // holds to what they saved, on every node.

@@ -50,6 +50,22 @@ func (i *intake) turn(ctx context.Context) (done func(), err error) {
 	}
 }
 
+// tryTurn is turn for who would rather not wait; ok is false then, and when the desk is
+// about to stop.
+func (i *intake) tryTurn() (done func(), ok bool) {
+	select {
+	case <-i.ended:
+		return nil, false
+	default:
+	}
+	select {
+	case i.turns <- struct{}{}:
+		return func() { <-i.turns }, true
+	default:
+		return nil, false
+	}
+}
+
 // StopAnswering lets Emma begin with no further message, so that a server stops soon
 // however many wait for her. They are stored: Recover answers them, here after the next
 // start or on another node.

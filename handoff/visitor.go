@@ -55,10 +55,14 @@ func (d *Desk) Choose(ctx context.Context, conversation, id, choice string) (Rec
 	return d.ask(ctx, conversation, k, said, choice, false)
 }
 
-// ask appends a message of the visitor and notes what Emma needs to answer it
-// without reading the log again.
+// ask appends a message of the visitor with Emma's answer, or notes what she needs to
+// answer it without reading the log again.
 func (d *Desk) ask(ctx context.Context, conversation string, k Key, said Body, choice string, masked bool) (Receipt, error) {
 	now := d.now()
+	var foreseen *verdict
+	if !masked {
+		foreseen = d.foresee(ctx, conversation, said, choice)
+	}
 	var q question
 	owed := false
 	receipt, err := d.change(ctx, "saying", conversation, k, func(c *Conversation) ([]Event, error) {
@@ -73,6 +77,9 @@ func (d *Desk) ask(ctx context.Context, conversation string, k Key, said Body, c
 			events = append(events, c.message(AuthorSystem, systemSender, Body{Text: d.emma.Say("masked_notice", c.Language())}, now))
 		}
 		q.seq = e.Seq
+		if foreseen != nil && foreseen.seq == e.Seq && c.OwesAnswer() { // nothing came between
+			events = append(events, d.reply(c, *foreseen, d.now())...)
+		}
 		if owed = c.OwesAnswer(); owed && earlier > q.answered {
 			q.seq = 0 // an earlier message is unanswered too: Answer reads the log
 		}
