@@ -140,31 +140,6 @@ func (d *Desk) reply(c *Conversation, v verdict, now time.Time) []Event {
 	return events
 }
 
-// foresee lets Emma decide on a plain message before it is stored, so that it and her
-// words take one transaction: the visitor waits for one write to the disk and not for
-// two. It returns nil when the message has to be stored first: when she is busy, when
-// she is in a dialogue that books something or asked for what stands behind a mark, and
-// when anything fails.
-func (d *Desk) foresee(ctx context.Context, id string, said Body, choice string) *verdict {
-	if choice != "" || len(said.Sealed) > 0 {
-		return nil
-	}
-	c, err := d.store.Conversation(ctx, id)
-	if err != nil || !c.emmasTurn() || c.OwesAnswer() || c.Memory.Pending != "" {
-		return nil
-	}
-	done, ok := d.intake.tryTurn()
-	if !ok {
-		return nil
-	}
-	defer done()
-	v, err := d.decide(ctx, id, question{seq: c.LastSeq + 1, answered: c.AnsweredSeq, text: said.Text, memory: c.Memory, waiting: c.State == StateWaiting})
-	if err != nil {
-		return nil
-	}
-	return &v
-}
-
 // Consult tells an agent what Emma would say to the visitor's last words, with what
 // she remembers of the conversation. Nothing is stored. ErrState means that the
 // visitor has said nothing yet.

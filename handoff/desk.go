@@ -84,6 +84,7 @@ type Receipt struct {
 
 	conversation string
 	single       *question
+	seen         glimpse
 }
 
 // question is one visitor message together with what was known when it was stored.
@@ -160,7 +161,7 @@ func (d *Desk) change(ctx context.Context, doing, id string, k Key, step Step) (
 	if err != nil {
 		return Receipt{}, fmt.Errorf("%s: %w", doing, err)
 	}
-	return Receipt{Seq: change.Seq, Duplicate: change.Duplicate, conversation: id}, nil
+	return Receipt{Seq: change.Seq, Duplicate: change.Duplicate, conversation: id, seen: glimpseOf(change.Conversation)}, nil
 }
 
 // assign is change for a step that gives an agent more to do.

@@ -100,6 +100,26 @@ func TestAMessageAndItsAnswerTakeOneTransaction(t *testing.T) {
 			if c := m.conversations["c"]; answers != test.answers || c.OwesAnswer() {
 				t.Errorf("%d answers, want %d; owes: %v", answers, test.answers, c.OwesAnswer())
 			}
+			// A chat that saw the last message needs to read nothing, and is not misled by
+			// what it does not see.
+			chat := d.Chat("c")
+			for i, text := range []string{"one", "two", "three"} {
+				if i == 2 {
+					if _, err := d.Say(ctx, "c", "other tab", "hello"); err != nil {
+						t.Fatal(err)
+					}
+				}
+				receipt, err := chat.Say(ctx, text, text)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if err := d.Answer(ctx, receipt); err != nil {
+					t.Fatal(err)
+				}
+				if c := m.conversations["c"]; c.OwesAnswer() {
+					t.Errorf("%s is not answered", text)
+				}
+			}
 			// The message sent once more is not answered once more.
 			again, err := d.Say(ctx, "c", "said", test.text)
 			if err != nil || !again.Duplicate {

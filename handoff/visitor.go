@@ -26,6 +26,10 @@ func checkText(text string) error {
 // numbers and addresses of persons are sealed: the log holds marks in their place.
 // ErrBusy says that too many messages wait for Emma.
 func (d *Desk) Say(ctx context.Context, conversation, id, text string) (Receipt, error) {
+	return d.say(ctx, conversation, nil, id, text)
+}
+
+func (d *Desk) say(ctx context.Context, conversation string, seen *glimpse, id, text string) (Receipt, error) {
 	if d.intake.full() {
 		return Receipt{}, ErrBusy
 	}
@@ -34,7 +38,12 @@ func (d *Desk) Say(ctx context.Context, conversation, id, text string) (Receipt,
 	}
 	clean, masked := bot.Mask(text)
 	open, sealed := d.emma.Seal(clean)
-	return d.ask(ctx, conversation, key(visitorSender, id, "say", clean), Body{Text: open, Sealed: sealed}, "", len(masked) > 0)
+	said := Body{Text: open, Sealed: sealed}
+	var foreseen *verdict
+	if len(masked) == 0 {
+		foreseen = d.foresee(ctx, conversation, seen, said)
+	}
+	return d.ask(ctx, conversation, key(visitorSender, id, "say", clean), said, foreseen, "", len(masked) > 0)
 }
 
 // Choose appends a quick reply as a message with its label, or returns ErrNotFound
@@ -52,17 +61,13 @@ func (d *Desk) Choose(ctx context.Context, conversation, id, choice string) (Rec
 	if choice == bot.ChoiceReopen && c.State == StateClosed {
 		return d.comeBack(ctx, conversation, k, said, false, false)
 	}
-	return d.ask(ctx, conversation, k, said, choice, false)
+	return d.ask(ctx, conversation, k, said, nil, choice, false)
 }
 
-// ask appends a message of the visitor with Emma's answer, or notes what she needs to
-// answer it without reading the log again.
-func (d *Desk) ask(ctx context.Context, conversation string, k Key, said Body, choice string, masked bool) (Receipt, error) {
+// ask appends a message of the visitor with the answer that was foreseen, or notes what
+// Emma needs to answer it without reading the log again.
+func (d *Desk) ask(ctx context.Context, conversation string, k Key, said Body, foreseen *verdict, choice string, masked bool) (Receipt, error) {
 	now := d.now()
-	var foreseen *verdict
-	if !masked {
-		foreseen = d.foresee(ctx, conversation, said, choice)
-	}
 	var q question
 	owed := false
 	receipt, err := d.change(ctx, "saying", conversation, k, func(c *Conversation) ([]Event, error) {

@@ -31,7 +31,8 @@ type visitor struct {
 	unsubscribe  []func()
 
 	// Touched by act alone.
-	bad int
+	bad  int
+	chat *handoff.Chat // once greeted
 
 	// Touched by wake and next.
 	log    atomic.Bool // events may have been appended
@@ -93,7 +94,7 @@ func (v *visitor) dispatch(ctx context.Context, f frame) error {
 	desk := v.server.desk
 	switch f := f.(type) {
 	case *sayFrame:
-		return v.command(ctx, f.ID, func() (handoff.Receipt, error) { return desk.Say(ctx, v.conversation, f.ID, f.Text) })
+		return v.command(ctx, f.ID, func() (handoff.Receipt, error) { return v.chat.Say(ctx, f.ID, f.Text) })
 	case *chooseFrame:
 		return v.command(ctx, f.ID, func() (handoff.Receipt, error) { return desk.Choose(ctx, v.conversation, f.ID, f.Choice) })
 	case *commandFrame:
@@ -182,6 +183,7 @@ func (v *visitor) hello(ctx context.Context, f *helloFrame) error {
 		return fmt.Errorf("greeting a visitor: %w", err)
 	}
 	v.conversation, v.sent, v.state = a.Conversation, f.After, a.State
+	v.chat = v.server.desk.Chat(a.Conversation)
 	v.socket.reply(encode(welcomeFrame{Type: "welcome", Token: token, Conversation: a.Conversation, Epoch: v.server.epoch, Seq: a.LastSeq, State: a.State}))
 	if doubt != nil {
 		v.socket.reply(encode(errorOf("", doubt)))
