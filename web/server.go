@@ -106,6 +106,7 @@ type Server struct {
 	floods   *floods
 	pages    *pages
 	hands    *hands
+	rush     rush
 	stopping atomic.Bool
 	base     context.Context // ends when shutdown has given up waiting
 	giveUp   context.CancelFunc

@@ -150,6 +150,7 @@ func (v *visitor) command(ctx context.Context, id string, apply func() (handoff.
 	if !v.allowed() {
 		return errRate
 	}
+	v.server.rush.yield(ctx)
 	receipt, err := apply()
 	if err != nil {
 		return err
@@ -171,6 +172,7 @@ func (v *visitor) hello(ctx context.Context, f *helloFrame) error {
 	if f.Token == "" && !v.allowed() {
 		return errRate
 	}
+	defer v.server.rush.enter()()
 	profile, doubt := v.server.profileOf(f.User, f.Attributes)
 	a, token, err := v.server.reception.Enter(ctx, f.Token, profile, f.Language, pageOf(f.Page))
 	if errors.Is(err, handoff.ErrNotFound) {
