@@ -14,7 +14,7 @@ import (
 // direction, which is most of the memory of an idle connection.
 type smallHijacker struct {
 	http.ResponseWriter
-	conn net.Conn // set by Hijack
+	out *corked // set by Hijack
 }
 
 // Hijack implements http.Hijacker. What the client sent right after its request is
@@ -29,7 +29,7 @@ func (h *smallHijacker) Hijack() (net.Conn, *bufio.ReadWriter, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	h.conn = conn
+	h.out = &corked{conn: conn}
 	early, err := rw.Reader.Peek(rw.Reader.Buffered())
 	if err != nil {
 		return nil, nil, fmt.Errorf("reading what came with the request: %w", err)
@@ -43,5 +43,5 @@ func (h *smallHijacker) Hijack() (net.Conn, *bufio.ReadWriter, error) {
 	if _, err := reader.Peek(len(early)); err != nil {
 		return nil, nil, fmt.Errorf("keeping what came with the request: %w", err)
 	}
-	return conn, bufio.NewReadWriter(reader, bufio.NewWriterSize(conn, bufferSize)), nil
+	return conn, bufio.NewReadWriter(reader, bufio.NewWriterSize(h.out, bufferSize)), nil
 }

@@ -4,8 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net"
 	"net/http"
+	"runtime"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -18,7 +18,7 @@ const (
 	subprotocol = "emma.v1"
 	frameLimit  = 16 << 10 // bytes of one frame from a client
 	helloWithin = 5 * time.Second
-	// writeWithin bounds one round of writing to a client that does not read.
+	// writeWithin bounds one write to a client that does not read.
 	writeWithin = 10 * time.Second
 	// closeWithin is how long the other end may take to answer a close frame.
 	closeWithin = 2 * time.Second
@@ -67,7 +67,7 @@ type peer interface {
 // socket is one WebSocket connection. Its methods may be called from any goroutine.
 type socket struct {
 	ws   *websocket.Conn
-	conn net.Conn // under ws, to cut it off
+	out  *corked // under ws
 	peer peer
 	base context.Context // ends when the server has given up waiting
 	work *hands
@@ -86,7 +86,7 @@ type socket struct {
 
 // upgrade accepts a WebSocket. The origin was checked before. It answers the
 // request itself when it fails.
-func upgrade(w http.ResponseWriter, r *http.Request) (*websocket.Conn, net.Conn, error) {
+func upgrade(w http.ResponseWriter, r *http.Request) (*websocket.Conn, *corked, error) {
 	h := &smallHijacker{ResponseWriter: w}
 	ws, err := websocket.Accept(h, r, &websocket.AcceptOptions{
 		Subprotocols:       []string{subprotocol},
@@ -97,11 +97,11 @@ func upgrade(w http.ResponseWriter, r *http.Request) (*websocket.Conn, net.Conn,
 		return nil, nil, fmt.Errorf("accepting a socket: %w", err)
 	}
 	ws.SetReadLimit(frameLimit)
-	return ws, h.conn, nil
+	return ws, h.out, nil
 }
 
-func newSocket(base context.Context, work *hands, ws *websocket.Conn, conn net.Conn, now time.Time) *socket {
-	s := &socket{ws: ws, conn: conn, base: base, work: work}
+func newSocket(base context.Context, work *hands, ws *websocket.Conn, out *corked, now time.Time) *socket {
+	s := &socket{ws: ws, out: out, base: base, work: work}
 	s.idle = sync.NewCond(&s.mu)
 	s.lastSeen.Store(now.UnixMilli())
 	return s
@@ -111,7 +111,7 @@ func newSocket(base context.Context, work *hands, ws *websocket.Conn, conn net.C
 func (s *socket) serve(now func() time.Time) {
 	greeted := time.AfterFunc(helloWithin, func() { s.close(closePolicy, "no hello within 5 seconds") })
 	defer s.peer.leave()
-	defer func() { _ = s.conn.Close(); _ = s.ws.CloseNow() }()
+	defer func() { s.cut(); _ = s.ws.CloseNow() }()
 	for {
 		// Reading with a context that ends would drop the connection without a close
 		// frame: other goroutines close it instead.
@@ -197,6 +197,8 @@ func (s *socket) start() {
 // drain writes until there is nothing left to write. Replies that stood in the queue
 // when the peer was asked go before what it gave: a welcome comes before the events.
 func (s *socket) drain() {
+	// Whoever woke this goroutine may be about to give it more to write.
+	runtime.Gosched()
 	more := false // the peer had something to say in the last round
 	for {
 		s.mu.Lock()
@@ -209,7 +211,6 @@ func (s *socket) drain() {
 			return
 		}
 		s.mu.Unlock()
-		s.flush()
 		var frames [][]byte
 		if woken {
 			var err error
@@ -217,38 +218,37 @@ func (s *socket) drain() {
 				s.closeFor(err)
 				continue
 			}
-			s.flush()
 		}
 		more = len(frames) > 0
+		s.mu.Lock()
+		frames = append(s.replies, frames...)
+		s.replies = nil
+		s.mu.Unlock()
 		s.write(frames)
 	}
 }
 
-// flush writes the replies that wait.
-func (s *socket) flush() {
-	s.mu.Lock()
-	replies := s.replies
-	s.replies = nil
-	s.mu.Unlock()
-	s.write(replies)
-}
-
-// write sends frames under one deadline. A client that does not take them in time
-// is cut off: it resumes with its cursor.
+// write sends frames in one packet. A client that does not take them in time is cut off:
+// it resumes with its cursor.
 func (s *socket) write(frames [][]byte) {
 	if len(frames) == 0 || s.closed.Load() {
 		return
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), writeWithin)
-	defer cancel()
+	var err error
+	s.out.hold()
 	for _, frame := range frames {
-		if err := s.ws.Write(ctx, websocket.MessageText, frame); err != nil {
-			s.closed.Store(true)
-			_ = s.conn.Close()
-			return
+		if err = s.ws.Write(context.Background(), websocket.MessageText, frame); err != nil {
+			break
 		}
 	}
+	if err = errors.Join(err, s.out.release()); err != nil {
+		s.closed.Store(true)
+		s.cut()
+	}
 }
+
+// cut ends the connection under the socket without a word.
+func (s *socket) cut() { _ = s.out.conn.Close() }
 
 // close ends the socket with a code; the first call counts. The closing handshake
 // goes on in the background.
@@ -260,7 +260,7 @@ func (s *socket) close(code int, reason string) {
 
 // shake does the closing handshake, and cuts off whoever does not answer in time.
 func (s *socket) shake(code int, reason string) {
-	cut := time.AfterFunc(closeWithin, func() { _ = s.conn.Close() })
+	cut := time.AfterFunc(closeWithin, s.cut)
 	defer cut.Stop()
 	_ = s.ws.Close(websocket.StatusCode(code), reason)
 }
@@ -270,7 +270,7 @@ func (s *socket) shake(code int, reason string) {
 // was cut off, which is not long after ctx ends.
 func (s *socket) finish(ctx context.Context, code int, reason string) {
 	stop := context.AfterFunc(ctx, func() {
-		_ = s.conn.Close()
+		s.cut()
 		s.closed.Store(true)
 		s.mu.Lock()
 		defer s.mu.Unlock()
