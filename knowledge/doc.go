@@ -11,7 +11,7 @@
 // per language a judge. A search
 //
 //  1. reads the text into words, letters and concepts (sketch),
-//  2. collects candidates: the best thirty of the index (Bleve, BM25), the ten that
+//  2. collects candidates: the best sixteen of the index (Bleve, BM25), the eight that
 //     the classifier thinks likeliest, and every article that was edited after the
 //     index was built,
 //  3. compares the text with each wording of each candidate (features),
@@ -33,8 +33,9 @@
 // A classifier has at most 16 million weights (64 MB); a larger base goes without. A
 // rehearsal makes about 8,000 trials, each compared with some forty articles, and a
 // base of more than 2,000 articles uses the shipped weights as they are. A question is
-// looked up in the index by its eight rarest words and compared with at most forty
-// articles and those edited since the index was built.
+// looked up in the index by its eight rarest words and compared with at most 24
+// articles and those edited since the index was built. What the index says of a word is
+// kept for the next question, in at most 8 MB.
 //
 // # What it costs
 //

@@ -12,7 +12,6 @@ import (
 	"github.com/blevesearch/bleve/v2/analysis/tokenizer/whitespace"
 	"github.com/blevesearch/bleve/v2/index/scorch"
 	"github.com/blevesearch/bleve/v2/mapping"
-	"github.com/blevesearch/bleve/v2/search/query"
 	bleveindex "github.com/blevesearch/bleve_index_api"
 )
 
@@ -20,7 +19,8 @@ import (
 // with one document for each article and language. It is never written to once it is
 // built: what was edited since is compared directly until the next one is built.
 type index struct {
-	bleve  bleve.Index
+	bleve bleve.Index
+	*postings
 	holds  map[string]string // fingerprint of what was indexed, by the article's key
 	report func(error)       // is told when it cannot be closed
 
@@ -136,7 +136,7 @@ func memoryIndex(ctx context.Context, s *shelf, report func(error)) (*index, err
 	if err := made.Batch(batch); err != nil {
 		return nil, errors.Join(fmt.Errorf("building the search index: %w", err), made.Close())
 	}
-	return &index{bleve: made, holds: s.fingerprints(), report: report}, nil
+	return newIndex(made, s.fingerprints(), report)
 }
 
 func (s *shelf) eachDocument(ctx context.Context, add func(id string, data any) error) error {
@@ -163,7 +163,18 @@ func openIndex(dir string, holds map[string]string, report func(error)) (*index,
 	if err != nil {
 		return nil, fmt.Errorf("opening the search index: %w", err)
 	}
-	return &index{bleve: opened, holds: holds, report: report}, nil
+	return newIndex(opened, holds, report)
+}
+
+func newIndex(b bleve.Index, holds map[string]string, report func(error)) (*index, error) {
+	var p *postings
+	if err := reading(func() (err error) {
+		p, err = newPostings(b)
+		return err
+	}); err != nil {
+		return nil, errors.Join(err, b.Close())
+	}
+	return &index{bleve: b, postings: p, holds: holds, report: report}, nil
 }
 
 // retire closes the index as soon as no search reads it.
@@ -180,7 +191,7 @@ func (x *index) retire() {
 }
 
 func (x *index) close() {
-	if err := x.bleve.Close(); err != nil {
+	if err := errors.Join(x.reader.Close(), x.bleve.Close()); err != nil {
 		x.report(fmt.Errorf("closing the search index: %w", err))
 	}
 }
@@ -206,62 +217,35 @@ func (x *index) leave() {
 
 // find returns the keys of the articles that share most words with a text, at most
 // limit, best first. It fails with errUnreadable, or when the context ends.
-func (x *index) find(ctx context.Context, language string, terms []searchTerm, limit int) (keys []string, err error) {
-	if len(terms) == 0 {
+func (x *index) find(ctx context.Context, language string, words []string, limit int) (keys []string, err error) {
+	if len(words) == 0 {
 		return nil, nil
 	}
 	if !x.enter() {
 		return nil, errUnreadable // another one has taken its place just now
 	}
 	defer x.leave()
-	// The files are mapped into memory: one that was cut short shows as a fault.
+	err = reading(func() (err error) {
+		keys, err = x.best(ctx, language, words, limit)
+		return err
+	})
+	if err != nil && ctx.Err() != nil {
+		return nil, ctx.Err()
+	}
+	return keys, err
+}
+
+// reading calls read, which reads the files of an index. They are mapped into memory:
+// one that was cut short shows as a fault. It fails with errUnreadable.
+func reading(read func() error) (err error) {
 	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
 	defer func() {
 		if e := recover(); e != nil {
 			err = fmt.Errorf("%w: %v", errUnreadable, e)
 		}
 	}()
-	found, err := x.bleve.SearchInContext(ctx, bleve.NewSearchRequestOptions(newQuery(language, terms), limit, 0, false))
-	if err != nil {
-		if ctx.Err() != nil {
-			return nil, ctx.Err()
-		}
-		return nil, fmt.Errorf("%w: %w", errUnreadable, err)
+	if err := read(); err != nil {
+		return fmt.Errorf("%w: %w", errUnreadable, err)
 	}
-	keys = make([]string, len(found.Hits))
-	for i, hit := range found.Hits {
-		keys[i] = hit.ID
-	}
-	return keys, nil
-}
-
-// searchTerm is a word to search for.
-type searchTerm struct {
-	text   string
-	known  bool // an article has it; one that none has is searched for with a typing error
-	rarity float32
-}
-
-// newQuery asks for any of the terms in any field. It is built from terms, never
-// parsed: whatever a visitor writes is only words.
-func newQuery(language string, terms []searchTerm) query.Query {
-	var any []query.Query
-	for _, t := range terms {
-		for _, b := range boosts() {
-			if t.known {
-				q := query.NewTermQuery(t.text)
-				q.SetField(b.field + "_" + language)
-				q.SetBoost(b.by)
-				any = append(any, q)
-				continue
-			}
-			q := query.NewFuzzyQuery(t.text)
-			q.SetFuzziness(1)
-			q.SetPrefix(1)
-			q.SetField(b.field + "_" + language)
-			q.SetBoost(b.by / 2)
-			any = append(any, q)
-		}
-	}
-	return query.NewDisjunctionQuery(any)
+	return nil
 }

@@ -103,18 +103,13 @@ func (r ranker) order(rows []features, limit int) []int {
 		index int
 		score float64
 	}
-	best := make([]scored, 0, limit+1)
+	all := make([]scored, len(rows))
 	for i, row := range rows {
-		s := scored{i, r.score(row)}
-		if len(best) == limit && s.score <= best[limit-1].score {
-			continue
-		}
-		at, _ := slices.BinarySearchFunc(best, s, func(a, b scored) int {
-			return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.index, b.index))
-		})
-		best = slices.Insert(best, at, s)
-		best = best[:min(len(best), limit)]
+		all[i] = scored{i, r.score(row)}
 	}
+	best := firstOf(all, limit, func(a, b scored) int {
+		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.index, b.index))
+	})
 	out := make([]int, len(best))
 	for i, s := range best {
 		out[i] = s.index

@@ -110,7 +110,7 @@ func (b *Base) candidates(ctx context.Context, s *state, e *edition, c *comparis
 	late := s.late[e.language]
 	var proposed []int
 	if s.index != nil && len(late) < len(e.entries) {
-		keys, err := s.index.find(ctx, e.language, searchTerms(s.judges[e.language].matcher, words), searched)
+		keys, err := s.index.find(ctx, e.language, searchWords(s.judges[e.language].matcher, words), searched)
 		if ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
@@ -143,27 +143,32 @@ func (e *edition) everything() []int {
 	return all
 }
 
-// searchTerms are the words of a text that the index is asked for.
-func searchTerms(m *matcher, words []word) []searchTerm {
-	var terms []searchTerm
+// searchWords are the words of a text that the index is asked for: of those that some
+// article has, the rarest.
+func searchWords(m *matcher, words []word) []string {
+	type known struct {
+		stem   string
+		rarity float32
+	}
+	var all []known
 	for _, w := range words {
-		if w.stop || slices.ContainsFunc(terms, func(t searchTerm) bool { return t.text == w.stem }) {
+		if w.stop || slices.ContainsFunc(all, func(k known) bool { return k.stem == w.stem }) {
 			continue
 		}
-		rarity, known := m.term(key(wordGrams, w.stem))
-		if !known {
-			rarity = m.unseen
+		if rarity, ok := m.term(key(wordGrams, w.stem)); ok {
+			all = append(all, known{w.stem, rarity})
 		}
-		terms = append(terms, searchTerm{w.stem, known, rarity})
 	}
-	slices.SortStableFunc(terms, func(a, b searchTerm) int { return cmp.Compare(b.rarity, a.rarity) })
+	slices.SortStableFunc(all, func(a, b known) int { return cmp.Compare(b.rarity, a.rarity) })
+	var stems []string
 	read := 0.0
-	for i, t := range terms {
-		if read += m.having(t.rarity); i >= mostSearched || i >= 2 && read > mostRead {
-			return terms[:i]
+	for i, k := range all {
+		if read += m.having(k.rarity); i >= mostSearched || i >= 2 && read > mostRead {
+			break
 		}
+		stems = append(stems, k.stem)
 	}
-	return terms
+	return stems
 }
 
 // hits are the first articles of a ranking, at most limit, where 0 means 5.
