@@ -25,11 +25,11 @@ func glimpseOf(c Conversation) glimpse {
 type Chat struct {
 	desk *Desk
 	id   string
-	seen *glimpse // nil before the first message
+	seen *glimpse // nil when it has to be read
 }
 
 // Chat returns the conversation for a connection that goes on with it.
-func (d *Desk) Chat(conversation string) *Chat { return &Chat{desk: d, id: conversation} }
+func (d *Desk) Chat(a Arrival) *Chat { return &Chat{desk: d, id: a.Conversation, seen: a.seen} }
 
 // Say is Desk.Say.
 func (c *Chat) Say(ctx context.Context, id, text string) (Receipt, error) {

@@ -102,7 +102,7 @@ func TestAMessageAndItsAnswerTakeOneTransaction(t *testing.T) {
 			}
 			// A chat that saw the last message needs to read nothing, and is not misled by
 			// what it does not see.
-			chat := d.Chat("c")
+			chat := d.Chat(Arrival{Conversation: "c"})
 			for i, text := range []string{"one", "two", "three"} {
 				if i == 2 {
 					if _, err := d.Say(ctx, "c", "other tab", "hello"); err != nil {

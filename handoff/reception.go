@@ -31,6 +31,8 @@ type Arrival struct {
 	LastSeq      int64
 	State        State
 	Known        Profile // what is known of the visitor
+
+	seen *glimpse // of a conversation that has just begun
 }
 
 // Visitors keeps who the visitors are.
@@ -93,7 +95,8 @@ func (r *Reception) Enter(ctx context.Context, token string, p Profile, language
 		if c, token, err = r.desk.Begin(ctx, language, page); err != nil {
 			return Arrival{}, "", err
 		}
-		a = Arrival{Conversation: c.ID, LastSeq: c.LastSeq, State: c.State}
+		g := glimpseOf(c)
+		a = Arrival{Conversation: c.ID, LastSeq: c.LastSeq, State: c.State, seen: &g}
 	}
 	if p.ID == "" {
 		p.ID = known.ID // a page that does not say who it is takes nothing away

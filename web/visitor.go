@@ -185,7 +185,7 @@ func (v *visitor) hello(ctx context.Context, f *helloFrame) error {
 		return fmt.Errorf("greeting a visitor: %w", err)
 	}
 	v.conversation, v.sent, v.state = a.Conversation, f.After, a.State
-	v.chat = v.server.desk.Chat(a.Conversation)
+	v.chat = v.server.desk.Chat(a)
 	v.socket.reply(encode(welcomeFrame{Type: "welcome", Token: token, Conversation: a.Conversation, Epoch: v.server.epoch, Seq: a.LastSeq, State: a.State}))
 	if doubt != nil {
 		v.socket.reply(encode(errorOf("", doubt)))
