@@ -43,7 +43,7 @@ func TestConcurrentAppendsAreNumberedWithoutGaps(t *testing.T) {
 		}
 		wg.Wait()
 		for _, id := range ids {
-			if n := len(contiguous(t, stores[0], id)); n != writers*each {
+			if n := len(of(handoff.AuthorVisitor, contiguous(t, stores[0], id))); n != writers*each {
 				t.Errorf("%d of %d messages are in the log", n, writers*each)
 			}
 		}
@@ -84,7 +84,7 @@ func TestTheSameCommandFiveTimesIsOneEventWithEqualReceipts(t *testing.T) {
 		if _, err := desk.AskPerson(context.Background(), id, command); !errors.Is(err, handoff.ErrConflict) {
 			t.Errorf("another command under the same id gave %v, want ErrConflict", err)
 		}
-		if events := contiguous(t, s, id); len(events) != 1 || events[0].Text != "once" {
+		if events := of(handoff.AuthorVisitor, contiguous(t, s, id)); len(events) != 1 || events[0].Text != "once" {
 			t.Errorf("the log is %+v, want one message", events)
 		}
 	})
@@ -243,7 +243,7 @@ func TestASecondStartFindsEverything(t *testing.T) {
 func TestAMessageLeftUnansweredIsAnsweredOnce(t *testing.T) {
 	onBothEngines(t, func(t *testing.T, d database) {
 		s := d.open(t)
-		desk := deskOn(t, s)
+		desk := newDesk(t, handoff.Config{Store: s, Floor: s, Emma: mute{}, Bus: s, Now: time.Now, Grace: handoff.DefaultGrace})
 		id := begin(t, s)
 		for _, text := range []string{"first", "second"} { // stored, then the process "dies" before Answer
 			if _, err := desk.Say(context.Background(), id, uuid.NewString(), text); err != nil {

@@ -2,7 +2,9 @@ package store_test
 
 import (
 	"context"
+	"errors"
 	"os"
+	"slices"
 	"testing"
 	"time"
 
@@ -96,6 +98,13 @@ func (emma) Seal(text string) (string, []bot.Sealed) {
 	return bot.New(nil, bot.Phrases{}).Seal(text)
 }
 
+// mute is a decider that fails: what is said is stored and left unanswered.
+type mute struct{ emma }
+
+func (mute) Decide(context.Context, bot.Question) (bot.Decision, error) {
+	return bot.Decision{}, errors.New("she is not well")
+}
+
 // deskOn is a desk that is always open.
 func deskOn(t testing.TB, s *store.Store) *handoff.Desk {
 	t.Helper()
@@ -105,9 +114,12 @@ func deskOn(t testing.TB, s *store.Store) *handoff.Desk {
 // deskAt is a desk with a clock of its own.
 func deskAt(t testing.TB, s *store.Store, now func() time.Time, alwaysOpen bool) *handoff.Desk {
 	t.Helper()
-	desk, err := handoff.NewDesk(context.Background(), handoff.Config{
-		Store: s, Floor: s, Emma: emma{}, Bus: s, Now: now, Grace: handoff.DefaultGrace, AlwaysOpen: alwaysOpen,
-	})
+	return newDesk(t, handoff.Config{Store: s, Floor: s, Emma: emma{}, Bus: s, Now: now, Grace: handoff.DefaultGrace, AlwaysOpen: alwaysOpen})
+}
+
+func newDesk(t testing.TB, cfg handoff.Config) *handoff.Desk {
+	t.Helper()
+	desk, err := handoff.NewDesk(context.Background(), cfg)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -122,6 +134,11 @@ func log(t testing.TB, s *store.Store, id string) []handoff.Event {
 		t.Fatal(err)
 	}
 	return events
+}
+
+// of keeps the messages of an author.
+func of(author handoff.Author, events []handoff.Event) []handoff.Event {
+	return slices.DeleteFunc(events, func(e handoff.Event) bool { return e.Kind != handoff.KindMessage || e.Author != author })
 }
 
 // contiguous fails unless the events are numbered 1, 2, 3 … and the conversation agrees.

@@ -16,8 +16,8 @@ import (
 	"emma/cmd/emma/store"
 )
 
-// BenchmarkSay appends messages from so many clients at once, each to its own
-// conversation, durable before each return. floor/op is what one fdatasync of an
+// BenchmarkSay appends messages with Emma's answers from so many clients at once, each
+// to its own conversation, durable before each return. floor/op is what one fdatasync of an
 // appended 200-byte row costs in the same folder, in the same run; x-floor is the
 // time per message as a ratio to it (below 1 thanks to group commit).
 func BenchmarkSay(b *testing.B) {
