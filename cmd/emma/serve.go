@@ -100,10 +100,17 @@ func (c serveCmd) validate() error {
 	return nil
 }
 
+// portPatience is how long a taken port may still belong to a process that was killed.
+const portPatience = time.Second
+
 // listen opens the port, or says in a sentence why it cannot.
 func listen(ctx context.Context, address string) (net.Listener, error) {
 	var config net.ListenConfig
 	listener, err := config.Listen(ctx, "tcp", address)
+	for begun := time.Now(); errors.Is(err, syscall.EADDRINUSE) && time.Since(begun) < portPatience; {
+		time.Sleep(portPatience / 20)
+		listener, err = config.Listen(ctx, "tcp", address)
+	}
 	switch {
 	case err == nil:
 		return listener, nil
