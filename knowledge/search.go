@@ -59,7 +59,7 @@ const (
 	mostSearched = 8
 	// mostRead bounds the articles that the index reads for the words of a text, one
 	// counted as often as it has one of them. The two rarest words are always asked for.
-	mostRead = 600
+	mostRead = 2000
 )
 
 // Search returns the articles that answer a text, best first. It fails only when the
