@@ -27,6 +27,9 @@ const (
 	sUnknownConcepts
 	sKnownTerms
 	sLength
+	sSenseBest
+	sSenseCentre
+	sSenseLead
 	signCount
 )
 
@@ -105,6 +108,9 @@ func (s *signs) read(r ranker, rows []features, shares []float64) {
 	s[sConceptLead] = lead(rows, fConceptTop3)
 	s[sWordingsLead] = lead(rows, fWordings)
 	s[sClassLead] = lead(rows, fClass)
+	s[sSenseBest] = float64(first[fSenseBest])
+	s[sSenseCentre] = float64(first[fSenseCentre])
+	s[sSenseLead] = lead(rows, fSenseCentre)
 	for _, p := range shares {
 		s[sEntropy] += p * math.Log(p+1e-12)
 	}

@@ -188,6 +188,7 @@ func featureNames() [featureCount]string {
 		fConceptBest: "meanings of the best wording", fConceptTop3: "meanings of the three best", fConceptCentre: "meanings of all wordings",
 		fWordings: "rare words in the wordings", fBody: "rare words in question and answer",
 		fCovered: "words that the article has", fClass: "likelihood by all wordings of the base",
+		fSenseBest: "sense of the best wording", fSenseCentre: "sense of all wordings",
 	}
 }
 
@@ -201,5 +202,6 @@ func signNames() [signCount]string {
 		sConceptLead: "lead in meanings", sWordingsLead: "lead in rare words", sClassLead: "lead in likelihood",
 		sEntropy: "clearness of the ranking", sUnknownWords: "unknown words", sUnknownLetters: "unknown letters",
 		sUnknownConcepts: "unknown meanings", sKnownTerms: "known words", sLength: "length",
+		sSenseBest: "sense of the nearest wording", sSenseCentre: "sense of the wordings", sSenseLead: "lead in sense",
 	}
 }

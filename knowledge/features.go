@@ -11,10 +11,12 @@ const (
 	fConceptBest
 	fConceptTop3
 	fConceptCentre
-	fWordings // BM25 over the wordings, stop words left out
-	fBody     // BM25 over question and answer
-	fCovered  // share of the text's terms, by rarity, that the article uses
-	fClass    // logarithm of the classifier's probability: e^-8 and less is 0
+	fWordings  // BM25 over the wordings, stop words left out
+	fBody      // BM25 over question and answer
+	fCovered   // share of the text's terms, by rarity, that the article uses
+	fClass     // logarithm of the classifier's probability: e^-8 and less is 0
+	fSenseBest // cosine of the meaning with the nearest wording's, by evidence
+	fSenseCentre
 	featureCount
 )
 
@@ -41,6 +43,10 @@ func (m *matcher) features(c *comparison, article int) features {
 		f[fCovered] += share
 		f[fWordings] += share * saturate(float32(u.inWording), s.wordings, m.wordings)
 		f[fBody] += share * saturate(float32(u.body), s.body, m.body)
+	}
+	if c.evidence > 0 {
+		best, centre := s.meanings.like(&c.point)
+		f[fSenseBest], f[fSenseCentre] = c.evidence*best, c.evidence*centre
 	}
 	if len(c.classes) > 0 {
 		f[fClass] = depth(c.classes[article])

@@ -68,7 +68,7 @@ func (m *matcher) unlearnt(text *sketch, article *shape, has []bool) *sketch {
 			}
 		}
 	}
-	u := &sketch{grams: slices.Clone(text.grams), terms: slices.Clone(text.terms), size: text.size}
+	u := &sketch{grams: slices.Clone(text.grams), terms: slices.Clone(text.terms), size: text.size, meaning: text.meaning, evidence: text.evidence}
 	for i, g := range u.grams {
 		if number, known := m.gram(g.key); known && !has[number] && m.value[number] >= g.weight*m.once {
 			u.grams[i].key = strange(g.kind())

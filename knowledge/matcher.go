@@ -11,12 +11,19 @@ import (
 type matcher struct {
 	*lexicon
 	shapes  []*shape // by article
+	space   *space   // nil where no wording has a meaning
 	scratch *sync.Pool
 }
 
 func newMatcher(articles int, leafOf func(article int) leaf) *matcher {
 	l, shapes := newLexicon(articles, leafOf)
-	return &matcher{lexicon: l, shapes: shapes, scratch: &sync.Pool{}}
+	m := &matcher{lexicon: l, shapes: shapes, space: newSpace(shapes), scratch: &sync.Pool{}}
+	if m.space != nil {
+		for _, s := range shapes {
+			s.meanings.place(m.space)
+		}
+	}
+	return m
 }
 
 // weighed is one component of a text's vector.
@@ -63,6 +70,10 @@ type comparison struct {
 	rarity  []float32            // of the text's terms, as shares of their sum
 	classes []float32            // the classifier's probability, by article; empty without one
 	sums    [][gramKinds]float32 // of the article looked at, by wording
+	// point is the text's meaning in the space of the matcher, evidence how much there is
+	// to it.
+	point    point
+	evidence float32
 }
 
 // compare prepares the comparison of a text.
@@ -78,6 +89,12 @@ func (m *matcher) compare(s *sketch) *comparison {
 	c.common.fill(c.components, m.value)
 	for _, w := range c.components {
 		c.unknown[w.kind] -= w.weight * w.weight
+	}
+	c.evidence = 0
+	if m.space != nil && s.meaning != nil {
+		v := [vectorSize]float32(s.meaning)
+		m.space.place(&v)
+		c.point, c.evidence = newPoint(v[:]), s.evidence
 	}
 	c.rarity = slices.Grow(c.rarity[:0], len(s.terms))[:len(s.terms)]
 	total := float32(0)
@@ -119,6 +136,9 @@ func (m *matcher) with(shapes []*shape, leafOf func(article int) leaf) *matcher 
 	l, fresh := m.grown(leaves)
 	for i, a := range made {
 		shapes[a] = fresh[i]
+		if m.space != nil {
+			fresh[i].meanings.place(m.space)
+		}
 	}
-	return &matcher{lexicon: l, shapes: shapes, scratch: m.scratch}
+	return &matcher{lexicon: l, shapes: shapes, space: m.space, scratch: m.scratch}
 }

@@ -22,6 +22,7 @@ type shape struct {
 	terms    []termUse            // by term
 	wordings float32              // number of terms in the wordings
 	body     float32              // number of terms in question and answer
+	meanings meanings             // in the space of the matcher
 }
 
 // termUse says how often an article uses a term.
@@ -43,6 +44,7 @@ func newShape(l leaf, number func(gram) int32) *shape {
 		s.blocks = append(s.blocks, newBlock(all))
 	}
 	s.countTerms(l)
+	s.meanings = newMeanings(l)
 	return s
 }
 

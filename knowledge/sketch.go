@@ -35,6 +35,10 @@ type sketch struct {
 	terms []uint32 // stems that are not stop words, in order, once each
 	words []uint32 // hashes of the words as they are written
 	size  int      // words, groups not counted
+	// meaning is the mean of the vectors of the words, nil where none is known, and
+	// evidence how much there is to it.
+	meaning  []float32
+	evidence float32
 }
 
 // sketch reads a text. Its cost is linear in the text's length, at most maxWords words.
@@ -71,6 +75,7 @@ func sketchOf(words []word) *sketch {
 		s.grams = append(s.grams, gram{key(wordGrams, previous, "$"), wordPair})
 	}
 	s.grams = once(s.grams)
+	s.meaning, s.evidence = meaning(words)
 	s.terms = slices.Compact(slices.Sorted(slices.Values(s.terms)))
 	return s
 }

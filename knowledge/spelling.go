@@ -12,16 +12,16 @@ const (
 )
 
 // understood returns the words of a text as its writer meant them: one that the base
-// does not know, and that is one typing error away from one that its wordings use, is
-// read as that one. A typing error is a letter too many, one too few, a wrong one, or
-// two that changed places (Damerau 1964). Of several words the one that most wordings
-// use is taken.
+// does not know, that is no common word, and that is one typing error away from one that
+// its wordings use, is read as that one. A typing error is a letter too many, one too
+// few, a wrong one, or two that changed places (Damerau 1964). Of several words the one
+// that most wordings use is taken.
 func (r *reader) understood(text string, l *lexicon) []word {
 	plain := r.split(text)
 	words := r.read(plain)
 	mended, tried := false, 0
 	for i, p := range plain {
-		if w := words[i]; w.stop || len(w.concepts) > 0 || l.uses(p) > 0 {
+		if w := words[i]; w.stop || len(w.concepts) > 0 || w.sense.common() || l.uses(p) > 0 {
 			continue
 		} else if _, known := l.term(key(wordGrams, w.stem)); known {
 			continue

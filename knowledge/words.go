@@ -20,6 +20,7 @@ type word struct {
 	stem  string // what words are compared by
 	stop  bool   // says little about the topic
 	group bool   // not in the text: the name of a synonym group that it mentions
+	sense sense
 	// concepts are the everyday meanings that begin at this word.
 	concepts []string
 }
@@ -30,6 +31,7 @@ type reader struct {
 	stops    map[string]bool
 	synonyms *thesaurus // wordings of the domain: they count as a word of their own
 	everyday *thesaurus // wordings of everyday language: they count as a hint
+	vectors  vectors    // how the words are used
 }
 
 // newReader is a reader with some synonyms, or those that come with the program where
@@ -37,6 +39,12 @@ type reader struct {
 func newReader(language string, groups []Synonyms) *reader {
 	r := plainReader(language)
 	r.everyday = readThesaurus(r, "synonyms/everyday_"+language+".txt")
+	if language == English {
+		var err error
+		if r.vectors, err = openVectors(englishVectors); err != nil {
+			panic("the embedded vectors cannot be read: " + err.Error())
+		}
+	}
 	if groups == nil {
 		r.synonyms = readThesaurus(r, "synonyms/"+language+".txt")
 		return r
@@ -80,7 +88,7 @@ func (r *reader) words(text string) []word {
 func (r *reader) read(plain []string) []word {
 	out := make([]word, 0, len(plain)+4)
 	for _, p := range plain {
-		out = append(out, word{plain: p, stem: r.stem(p), stop: r.stops[p]})
+		out = append(out, word{plain: p, stem: r.stem(p), stop: r.stops[p], sense: r.vectors.find(p)})
 	}
 	for i := range out {
 		out[i].concepts = append(r.everyday.at(out, i), r.synonyms.at(out, i)...)

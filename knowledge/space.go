@@ -1,0 +1,190 @@
+package knowledge
+
+import "math"
+
+// senseScale is what a number of a vector is multiplied with before it is rounded to a
+// signed byte. Vectors have the length 1; what is above 1/2 is cut.
+const senseScale = 254
+
+// space is what a base compares meanings in: the vectors of its wordings, stretched so
+// that the ways in which wordings of one article differ count less, and those in which
+// the articles differ count more (within-class covariance normalisation, Hatch, Kajarekar
+// and Stolcke 2006). It is immutable.
+type space struct {
+	mean [vectorSize]float32
+	// lower is the Cholesky factor of the covariance within articles, by row.
+	lower [vectorSize][vectorSize]float32
+}
+
+// spaceShrink is how much of the covariance is taken to be the same in all directions: a
+// base has few wordings for so many numbers (Ledoit and Wolf 2004).
+const spaceShrink = 0.3
+
+// newSpace is the space of some articles; nil where no wording has a meaning. Their
+// shapes must not be in a space yet.
+func newSpace(shapes []*shape) *space {
+	var s space
+	var within [vectorSize][vectorSize]float64
+	n, total := 0.0, [vectorSize]float64{}
+	for _, shape := range shapes {
+		var mean [vectorSize]float64
+		rows := shape.meanings.rows()
+		for _, row := range rows {
+			for k, x := range row {
+				mean[k] += float64(x) / float64(len(rows))
+				total[k] += float64(x)
+			}
+		}
+		for _, row := range rows {
+			var off [vectorSize]float64
+			for k, x := range row {
+				off[k] = float64(x) - mean[k]
+			}
+			for i, x := range off {
+				for j, y := range off[:i+1] {
+					within[i][j] += x * y
+				}
+			}
+		}
+		n += float64(len(rows))
+	}
+	if n == 0 {
+		return nil
+	}
+	trace := 0.0
+	for k := range total {
+		s.mean[k] = float32(total[k] / n / senseScale)
+		trace += within[k][k] / n / vectorSize
+	}
+	s.factor(&within, n, trace)
+	return &s
+}
+
+// factor sets the Cholesky factor of a sum of products over n vectors, shrunk.
+func (s *space) factor(within *[vectorSize][vectorSize]float64, n, trace float64) {
+	const least = 1e-3 // of a square: wordings that are all the same
+	var l [vectorSize][vectorSize]float64
+	for i := range l {
+		for j := range i + 1 {
+			x := within[i][j] / n * (1 - spaceShrink)
+			if i == j {
+				x += spaceShrink*trace + least
+			}
+			for k := range j {
+				x -= l[i][k] * l[j][k]
+			}
+			if i == j {
+				l[i][i] = math.Sqrt(max(x, least))
+			} else {
+				l[i][j] = x / l[j][j]
+			}
+			s.lower[i][j] = float32(l[i][j] / senseScale)
+		}
+	}
+}
+
+// place sets a vector into the space, its length 1.
+func (s *space) place(v *[vectorSize]float32) {
+	for i := range v {
+		x := v[i] - s.mean[i]
+		row := &s.lower[i]
+		for k, y := range v[:i] {
+			x -= row[k] * y
+		}
+		v[i] = x / row[i]
+	}
+	toLength1(v[:])
+}
+
+func toLength1(v []float32) {
+	square := float32(0)
+	for _, x := range v {
+		square += x * x
+	}
+	if square == 0 {
+		return
+	}
+	scale := 1 / sqrt32(square)
+	for k := range v {
+		v[k] *= scale
+	}
+}
+
+// point is a vector of length 1, times senseScale.
+type point [vectorSize]int8
+
+func newPoint(v []float32) (p point) {
+	for k := range p {
+		p[k] = int8(math.Round(float64(min(max(v[k]*senseScale, -127), 127))))
+	}
+	return p
+}
+
+func (p *point) vector() (v [vectorSize]float32) {
+	for k, x := range p {
+		v[k] = float32(x) / senseScale
+	}
+	return v
+}
+
+// like is the cosine of two points, at least 0.
+func (p *point) like(other *point) float32 {
+	var a, b int32
+	for k := 0; k < vectorSize; k += 2 {
+		a += int32(p[k]) * int32(other[k])
+		b += int32(p[k+1]) * int32(other[k+1])
+	}
+	return min(max(float32(a+b)/(senseScale*senseScale), 0), 1)
+}
+
+// meanings are the points of the wordings of an article that have a meaning, and in the
+// end the centre of them.
+type meanings []point
+
+func newMeanings(l leaf) meanings {
+	var m meanings
+	for _, text := range l.texts {
+		if text.meaning == nil {
+			continue
+		}
+		if m == nil {
+			m = make(meanings, 0, len(l.texts)+1)
+		}
+		m = append(m, newPoint(text.meaning))
+	}
+	if m == nil {
+		return nil
+	}
+	return append(m, point{})
+}
+
+func (m meanings) rows() []point { return m[:max(len(m)-1, 0)] }
+
+// place sets the meanings into a space.
+func (m meanings) place(s *space) {
+	if len(m) == 0 {
+		return
+	}
+	var centre [vectorSize]float32
+	for i := range m.rows() {
+		v := m[i].vector()
+		s.place(&v)
+		m[i] = newPoint(v[:])
+		for k, x := range v {
+			centre[k] += x
+		}
+	}
+	toLength1(centre[:])
+	m[len(m)-1] = newPoint(centre[:])
+}
+
+// like is the cosine of the wording that is nearest to a point, and that of the centre.
+func (m meanings) like(p *point) (best, centre float32) {
+	for i := range m.rows() {
+		best = max(best, m[i].like(p))
+	}
+	if len(m) > 0 {
+		centre = m[len(m)-1].like(p)
+	}
+	return best, centre
+}
