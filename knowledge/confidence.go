@@ -83,7 +83,7 @@ func logit(p float64) float64 {
 }
 
 // read fills in the signs that depend on the ranking: rows are the best articles,
-// best first, shares their softmax.
+// best first, two at least (withRival), shares their softmax.
 func (s *signs) read(r ranker, rows []features, shares []float64) {
 	if len(rows) == 0 {
 		return
@@ -91,11 +91,7 @@ func (s *signs) read(r ranker, rows []features, shares []float64) {
 	first := rows[0]
 	s[sShare] = shares[0]
 	s[sShareLogit] = logit(shares[0])
-	if len(rows) > 1 {
-		s[sMargin] = min(r.score(first)-r.score(rows[1]), 8)
-	} else {
-		s[sMargin] = 8
-	}
+	s[sMargin] = min(r.score(first)-r.score(rows[1]), 8)
 	s[sWordBest] = float64(first[fWordBest])
 	s[sLetterBest] = float64(first[fLetterBest])
 	s[sConceptBest] = float64(first[fConceptBest])

@@ -102,13 +102,24 @@ func (j *judge) rankRows(c *comparison, articles []int, rows []features) ranking
 	if len(r.articles) == 0 {
 		return r
 	}
-	r.shares = v.Ranker.shares(r.rows, nil)
-	r.signs.read(v.Ranker, r.rows, r.shares)
+	rivals := withRival(r.rows)
+	r.shares = v.Ranker.shares(rivals, nil)
+	r.signs.read(v.Ranker, rivals, r.shares)
+	r.shares = r.shares[:len(r.rows)]
 	r.sure = j.correction.correct(v.Confidence.probability(r.signs))
 	if r.rows[0].wordForWord() && (len(r.rows) == 1 || !r.rows[1].wordForWord()) {
 		r.sure = max(r.sure, sureOfOwn)
 	}
 	return r
+}
+
+// withRival sets an article that has nothing in common with the text beside one that is
+// alone: being the only one found says nothing of it, and the others of the base are such.
+func withRival(rows []features) []features {
+	if len(rows) == 1 {
+		return append(rows[:1:1], features{})
+	}
+	return rows
 }
 
 // sureOfOwn is how sure an article is the right one for a text that is one of its

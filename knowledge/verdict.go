@@ -53,6 +53,7 @@ func (v verdict) outcomes(trials []trial, nobody float64) []outcome {
 		for i, at := range order {
 			rows[i] = t.rows[at]
 		}
+		rows = withRival(rows)
 		o.signs.read(v.Ranker, rows, v.Ranker.shares(rows, nil))
 		at := slices.Index(order, t.right)
 		o.right, o.among = at == 0, at >= 0 && at < 3
