@@ -41,22 +41,23 @@ func (h *hands) do(work func()) {
 func (h *hands) keep(work func()) {
 	rest := time.NewTimer(handsRest)
 	defer rest.Stop()
-	for {
+	for ok := true; ok; work, ok = h.next(rest) {
 		work()
-		if h.resting.Add(1) > restingHands {
-			h.resting.Add(-1)
-			return
-		}
-		rest.Reset(handsRest)
-		select {
-		case work = <-h.work:
-			h.resting.Add(-1)
-		case <-rest.C:
-			h.resting.Add(-1)
-			return
-		case <-h.ended:
-			h.resting.Add(-1)
-			return
-		}
 	}
+}
+
+// next waits for more work; ok is false when this goroutine is of no more use.
+func (h *hands) next(rest *time.Timer) (work func(), ok bool) {
+	defer h.resting.Add(-1)
+	if h.resting.Add(1) > restingHands {
+		return nil, false
+	}
+	rest.Reset(handsRest)
+	select {
+	case work = <-h.work:
+		return work, true
+	case <-rest.C:
+	case <-h.ended:
+	}
+	return nil, false
 }
