@@ -121,8 +121,8 @@ func (d *Desk) snapshot(ctx context.Context, age time.Duration) (*line, error) {
 	return snapshot, nil
 }
 
-// rest is how long the line is left alone after a reading, so that those who join in a
-// rush and look for themselves keep the database busy a tenth of the time at most.
+// rest is how long the line is left alone after a reading, so that a rush to the line
+// keeps the database busy a tenth of the time at most.
 func (l *lineCache) rest() time.Duration {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -249,7 +249,7 @@ func (d *Desk) FollowPlaces(wake func()) (cancel func()) {
 
 // tellPlaces wakes those who wait when the line moved or others serve it now.
 func (d *Desk) tellPlaces(ctx context.Context, now time.Time) error {
-	snapshot, err := d.snapshot(ctx, 0)
+	snapshot, err := d.snapshot(ctx, d.line.rest())
 	if err != nil {
 		return err
 	}

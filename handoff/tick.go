@@ -113,7 +113,7 @@ func (d *Desk) missed(ctx context.Context, id string, now time.Time) error {
 
 // askAgents makes the offers that are to be made now.
 func (d *Desk) askAgents(ctx context.Context, now time.Time) error {
-	snapshot, err := d.snapshot(ctx, 0)
+	snapshot, err := d.snapshot(ctx, d.line.rest())
 	if err != nil || len(snapshot.waiting) == 0 {
 		return err
 	}

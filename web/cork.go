@@ -29,11 +29,11 @@ func (c *corked) Write(p []byte) (int, error) {
 	return c.send(p)
 }
 
-// hold begins to gather.
-func (c *corked) hold() {
+// hold begins to gather; size is about how many bytes will come.
+func (c *corked) hold(size int) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.holding = true
+	c.holding, c.held = true, make([]byte, 0, size)
 }
 
 // release writes what was gathered.

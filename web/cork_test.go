@@ -42,7 +42,7 @@ func TestHeldFramesLeaveTogether(t *testing.T) {
 		}
 	}
 	write("alone ")
-	c.hold()
+	c.hold(8)
 	write("both ")
 	write("together ")
 	if len(w.list) != 1 {
@@ -59,7 +59,7 @@ func TestHeldFramesLeaveTogether(t *testing.T) {
 	if all := string(<-got); all != "alone both together after" || len(w.list) != 3 {
 		t.Errorf("%d writes say %q", len(w.list), all)
 	}
-	c.hold()
+	c.hold(8)
 	write("lost")
 	if c.release() == nil {
 		t.Error("writing to a closed connection went well")

@@ -234,8 +234,13 @@ func (s *socket) write(frames [][]byte) {
 	if len(frames) == 0 || s.closed.Load() {
 		return
 	}
+	const head = 4 // bytes before a frame of up to 64 KiB
+	size := 0
+	for _, frame := range frames {
+		size += head + len(frame)
+	}
 	var err error
-	s.out.hold()
+	s.out.hold(size)
 	for _, frame := range frames {
 		if err = s.ws.Write(context.Background(), websocket.MessageText, frame); err != nil {
 			break
