@@ -31,6 +31,7 @@ type turn struct {
 	question Question
 	text     string   // without the notes of Mask and the marks of Seal
 	said     []string // the words, typing errors in words that matter mended
+	fired    []bool   // of each signal by its number: it fires
 	marks    []mark
 	memory   Memory
 	signals  []string
@@ -86,12 +87,13 @@ func (b *Bot) read(q Question) *turn {
 	sealed, _ := b.Seal(masked)
 	t.text, t.marks = readMarks(unmasked(sealed))
 	t.said = b.signals.spelling.mend(words(t.text))
+	t.fired = b.signals.firing(t.said)
 	return t
 }
 
 // signs are what the model sees of the message.
 func (t *turn) signs() []string {
-	return t.bot.signals.signs(t.said, strings.ContainsRune(t.text, '?'))
+	return t.bot.signals.signs(t.fired, t.said, strings.ContainsRune(t.text, '?'))
 }
 
 // language is the language that Emma answers in.
@@ -102,8 +104,15 @@ func (t *turn) language() string {
 	return knowledge.English
 }
 
+// fires reports whether the named signal is in the message.
+func (t *turn) fires(signal string) bool {
+	number, known := t.bot.signals.number[signal]
+	return known && t.fired[number]
+}
+
+// hears is fires, and notes the signal.
 func (t *turn) hears(signal string) bool {
-	if t.bot.signals.fires(signal, t.said) {
+	if t.fires(signal) {
 		t.signals = append(t.signals, signal)
 		return true
 	}

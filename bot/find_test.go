@@ -91,7 +91,7 @@ func FuzzWords(f *testing.F) {
 			}
 		}
 		sum := 0.0
-		for _, p := range phrases.model.probabilities(phrases.signals.signs(said, false)) {
+		for _, p := range phrases.model.probabilities(phrases.signals.signs(phrases.signals.firing(said), said, false)) {
 			sum += p
 		}
 		if sum < 0.999 || sum > 1.001 {

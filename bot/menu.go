@@ -174,7 +174,7 @@ func (t *turn) agreed() (Decision, bool, error) {
 // ordinal reads which of n choices is meant: "2", "number 2", "the second one".
 func (t *turn) ordinal(n int) int {
 	for i := range min(n, 9) {
-		if t.bot.signals.fires("pick_"+strconv.Itoa(i+1), t.said) {
+		if t.fires("pick_" + strconv.Itoa(i+1)) {
 			return i + 1
 		}
 	}

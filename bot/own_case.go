@@ -87,7 +87,7 @@ func (t *turn) ownCase() (Decision, bool, error) {
 	if !t.is(kindCase, false) || t.editorsWords() {
 		return Decision{}, false, nil
 	}
-	for _, part := range t.bot.signals.shape(t.bot.signals.firing(t.said), t.said, false) {
+	for _, part := range t.bot.signals.shape(t.fired, t.said, false) {
 		t.note("case:" + part)
 	}
 	if t.question.Waiting {

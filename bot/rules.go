@@ -9,7 +9,7 @@ import (
 // danger answers an emergency with the editor's safety article, before anything else.
 func (t *turn) danger() (Decision, bool, error) {
 	for _, kind := range []string{"danger_self_harm", "danger_violence", "danger_trafficking", "danger_abuse", "danger_enforcement", "danger_emergency"} {
-		if !t.bot.signals.fires(kind, t.said) {
+		if !t.fires(kind) {
 			continue
 		}
 		if !t.is(kindSafety, true) {
@@ -69,11 +69,11 @@ func (t *turn) firstOfTopic(id string) (knowledge.Published, bool) {
 
 // person brings a person when the visitor asks for one.
 func (t *turn) person() (Decision, bool, error) {
-	listed := t.bot.signals.fires("wants_person", t.said)
-	if !listed && (t.isTalk() || t.bot.signals.fires("robot", t.said)) {
+	listed := t.fires("wants_person")
+	if !listed && (t.isTalk() || t.fires("robot")) {
 		return Decision{}, false, nil // "are you a person?" wants none
 	}
-	if !listed && (t.chance(kindPerson) < t.chance(kindOutside) || t.bot.signals.fires("abusive", t.said) && t.chance(kindPerson) < 0.5) {
+	if !listed && (t.chance(kindPerson) < t.chance(kindOutside) || t.fires("abusive") && t.chance(kindPerson) < 0.5) {
 		return Decision{}, false, nil // "I need a plumber", "dumb machine"
 	}
 	if !t.is(kindPerson, listed) {
@@ -161,7 +161,7 @@ func (t *turn) talk() (Decision, bool, error) {
 			return t.say(SmallTalk, "", "language_switched"), true, nil
 		}
 	}
-	if t.is(kindAbuse, t.bot.signals.fires("abusive", t.said) && !t.hears("question_form")) {
+	if t.is(kindAbuse, t.fires("abusive") && !t.hears("question_form")) {
 		if t.seen("abusive") > 0 && !t.question.Waiting {
 			return t.handoff(Abusive, "abusive_again"), true, nil
 		}
@@ -205,7 +205,7 @@ func (t *turn) notHelpful() Decision {
 
 // legal declines to give legal advice and shows where to find it.
 func (t *turn) legal() (Decision, bool, error) {
-	if !t.is(kindLegal, t.bot.signals.fires("legal_advice", t.said)) {
+	if !t.is(kindLegal, t.fires("legal_advice")) {
 		return Decision{}, false, nil
 	}
 	t.memory.Misses = 0

@@ -92,8 +92,9 @@ func (set *patternSet) add(p *pattern) {
 	}
 }
 
-// firing says of each signal, by its number, whether it fires: what fires says of one.
-// Each word is looked up once for all of them.
+// firing says of each signal, by its number, whether it is in the message: one of its
+// lines matches and none of those that hold it back does. Each word is looked up once for
+// all signals.
 func (s *signals) firing(said []string) []bool {
 	fired := make([]bool, len(s.names))
 	for i := range said {
@@ -108,13 +109,6 @@ func (s *signals) firing(said []string) []bool {
 		fired[number] = fired[number] && !s.held(name, said)
 	}
 	return fired
-}
-
-// fires reports whether the named signal is in the message: one of its lines
-// matches and none of those that hold it back does.
-func (s *signals) fires(name string, said []string) bool {
-	set := s.any[name]
-	return set != nil && set.matches(said) && !s.held(name, said)
 }
 
 func (s *signals) held(name string, said []string) bool {

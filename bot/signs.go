@@ -10,9 +10,13 @@ const mostSignWords = 120
 
 // signs are what the model sees of a message: its words and their beginnings, pairs of
 // words in which forms, relatives, months and numbers are one word each, the signals of
-// the lists, and how long it is. No sign holds a number of the visitor.
-func (s *signals) signs(said []string, asks bool) []string {
-	said = said[:min(len(said), mostSignWords)]
+// the lists, and how long it is. fired are the signals that fire. No sign holds a number
+// of the visitor.
+func (s *signals) signs(fired []bool, said []string, asks bool) []string {
+	if len(said) > mostSignWords {
+		said = said[:mostSignWords]
+		fired = s.firing(said)
+	}
 	out := make([]string, 0, 16+8*len(said))
 	seen := make(map[string]bool, cap(out))
 	add := func(sign string) {
@@ -22,7 +26,6 @@ func (s *signals) signs(said []string, asks bool) []string {
 		}
 	}
 	add("bias")
-	fired := s.firing(said)
 	shape := s.shape(fired, said, asks)
 	for i, a := range shape {
 		add("is:" + a)

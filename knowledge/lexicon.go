@@ -137,15 +137,15 @@ func (l *lexicon) grown(leaves []leaf) (*lexicon, []*shape) {
 }
 
 // known is the share of a text's terms that occur anywhere in the base.
-func (l *lexicon) known(s *sketch) float64 {
-	if len(s.terms) == 0 {
+func (l *lexicon) known(terms []uint32) float64 {
+	if len(terms) == 0 {
 		return 1
 	}
 	n := 0
-	for _, t := range s.terms {
+	for _, t := range terms {
 		if _, ok := l.term(t); ok {
 			n++
 		}
 	}
-	return float64(n) / float64(len(s.terms))
+	return float64(n) / float64(len(terms))
 }

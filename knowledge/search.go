@@ -81,7 +81,7 @@ func (b *Base) Search(ctx context.Context, q Query) (Result, error) {
 	if sketch.size == 0 {
 		return result, nil
 	}
-	result.Known = j.matcher.known(sketch)
+	result.Known = j.matcher.known(sketch.terms)
 	c := j.compare(sketch)
 	defer j.matcher.release(c)
 	candidates, err := b.candidates(ctx, s, e, c, words)
@@ -100,7 +100,7 @@ func (b *Base) Known(text, language string) float64 {
 	if e == nil {
 		return 0
 	}
-	return j.matcher.known(e.reader.sketch(text))
+	return j.matcher.known(termsOf(e.reader.words(text)))
 }
 
 // candidates are the articles that may answer a compared text: what the index finds,

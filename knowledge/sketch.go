@@ -1,7 +1,6 @@
 package knowledge
 
 import (
-	"cmp"
 	"math"
 	"slices"
 )
@@ -45,12 +44,11 @@ type sketch struct {
 func (r *reader) sketch(text string) *sketch { return sketchOf(r.words(text)) }
 
 func sketchOf(words []word) *sketch {
-	s := &sketch{grams: make([]gram, 0, 16*len(words)), words: make([]uint32, 0, len(words))}
+	s := &sketch{grams: make([]gram, 0, 16*len(words)), terms: termsOf(words), words: make([]uint32, 0, len(words))}
 	previous := "^"
 	var before []string // concepts of the previous word that has any
 	for _, w := range words {
 		if w.group {
-			s.terms = append(s.terms, key(wordGrams, w.stem))
 			continue
 		}
 		s.size++
@@ -58,9 +56,6 @@ func sketchOf(words []word) *sketch {
 		s.grams = append(s.grams, gram{key(wordGrams, w.stem), 1}, gram{key(wordGrams, previous, w.stem), wordPair})
 		previous = w.stem
 		s.grams = letters(s.grams, w.plain)
-		if !w.stop {
-			s.terms = append(s.terms, key(wordGrams, w.stem))
-		}
 		for _, c := range w.concepts {
 			s.grams = append(s.grams, gram{key(conceptGrams, c), 1})
 			for _, b := range before {
@@ -76,8 +71,19 @@ func sketchOf(words []word) *sketch {
 	}
 	s.grams = once(s.grams)
 	s.meaning, s.evidence = meaning(words)
-	s.terms = slices.Compact(slices.Sorted(slices.Values(s.terms)))
 	return s
+}
+
+// termsOf are the terms of a sketch of the words.
+func termsOf(words []word) []uint32 {
+	var terms []uint32
+	for _, w := range words {
+		if !w.stop {
+			terms = append(terms, key(wordGrams, w.stem))
+		}
+	}
+	slices.Sort(terms)
+	return slices.Compact(terms)
 }
 
 // terms appends the terms of a text as often as they occur.
@@ -101,12 +107,23 @@ func letters(grams []gram, w string) []gram {
 	return grams
 }
 
-// once sorts grams and keeps the greatest weight of each.
+// once sorts grams and keeps the greatest weight of each. They are sorted as whole
+// numbers, the key before the weight: weights are above 0, and so are ordered as their
+// bits are.
 func once(grams []gram) []gram {
-	slices.SortFunc(grams, func(a, b gram) int {
-		return cmp.Or(cmp.Compare(a.key, b.key), cmp.Compare(b.weight, a.weight))
-	})
-	return slices.CompactFunc(grams, func(a, b gram) bool { return a.key == b.key })
+	packed := make([]uint64, len(grams))
+	for i, g := range grams {
+		packed[i] = uint64(g.key)<<32 | uint64(math.Float32bits(g.weight))
+	}
+	slices.Sort(packed)
+	kept := grams[:0]
+	for i, p := range packed {
+		if i+1 < len(packed) && packed[i+1]>>32 == p>>32 {
+			continue // a greater weight follows
+		}
+		kept = append(kept, gram{uint32(p >> 32), math.Float32frombits(uint32(p))})
+	}
+	return kept
 }
 
 // FNV-1a, 32 bits (Fowler, Noll, Vo).
