@@ -72,7 +72,7 @@ type comparison struct {
 	sums    [][gramKinds]float32 // of the article looked at, by wording
 	// point is the text's meaning in the space of the matcher, evidence how much there is
 	// to it.
-	point    point
+	point    wide
 	evidence float32
 }
 
@@ -94,7 +94,8 @@ func (m *matcher) compare(s *sketch) *comparison {
 	if m.space != nil && s.meaning != nil {
 		v := [vectorSize]float32(s.meaning)
 		m.space.place(&v)
-		c.point, c.evidence = newPoint(v[:]), s.evidence
+		p := newPoint(v[:])
+		c.point, c.evidence = p.wide(), s.evidence
 	}
 	c.rarity = slices.Grow(c.rarity[:0], len(s.terms))[:len(s.terms)]
 	total := float32(0)

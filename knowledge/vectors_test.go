@@ -26,7 +26,8 @@ func TestVectorsKnowWhatIsUsedAlike(t *testing.T) {
 			t.Fatalf("%q or %q is unknown", a, b)
 		}
 		p, q := newPoint(x), newPoint(y)
-		return p.like(&q)
+		w := q.wide()
+		return p.like(&w)
 	}
 	for _, c := range [][3]string{
 		{"physician", "doctor", "lawyer"}, {"attorney", "lawyer", "doctor"}, {"wed", "marriage", "payment"},
