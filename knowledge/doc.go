@@ -49,11 +49,11 @@
 //	articles   p50     p99     first is right  FTS5: p50, p99, first is right
 //	150x10     0.2 ms  0.4 ms  .985            2 ms, 6 ms, .953
 //	1,000x10   0.2 ms  0.6 ms  .953            8 ms, 22 ms, .865
-//	10,000x10  0.3 ms  0.7 ms  .823            81 ms, 326 ms, .810
-//	100,000x5  0.8 ms  3.1 ms  .735            not run
+//	10,000x10  0.3 ms  0.7 ms  .820            81 ms, 326 ms, .810
+//	100,000x5  0.9 ms  22 ms   .72             not run
 //
-// 10,000 articles are 85 MB of live heap, 148 MB of the machine when built and 200 MB
-// under questions, and their index is written again in 3 to 19 s; 100,000 are 830 MB and
+// 10,000 articles are 72 MB of live heap, 128 MB of the machine when the garbage of
+// building is given back and 193 MB under questions, and their index is written again in 4 to 8 s; 100,000 are 830 MB and
 // 4 minutes. On each public collection the right article is first more often than with
 // FTS5 (go test ./knowledge -run FTS5 -v -data FOLDER). With a typing error in a fifth of
 // the longer words 1.6 of 100 questions lose their article on the starter base, 1.2 on

@@ -35,8 +35,14 @@ type postings struct {
 	kept map[languageWord][]posting
 	size int
 
-	scores sync.Pool // of *[]float32, by document, all 0
+	matches sync.Pool // of *[]match, by document, all empty
 }
+
+// match is how a document does for the words of a text: the more of them it has, the
+// more its postings count.
+type match struct{ sum, found float32 }
+
+func (t match) score() float32 { return t.sum * t.found }
 
 type languageWord struct{ language, word string }
 
@@ -105,17 +111,18 @@ func (p *postings) readKeys() error {
 // best returns the keys of the articles that have most of some words, at most limit,
 // best first.
 func (p *postings) best(ctx context.Context, language string, words []string, limit int) ([]string, error) {
-	scores, ok := p.scores.Get().(*[]float32)
+	all, ok := p.matches.Get().(*[]match)
 	if !ok {
-		all := make([]float32, len(p.keys))
-		scores = &all
+		made := make([]match, len(p.keys))
+		all = &made
 	}
+	matches := *all
 	var scored []uint32
 	defer func() {
 		for _, d := range scored {
-			(*scores)[d] = 0
+			matches[d] = match{}
 		}
-		p.scores.Put(scores)
+		p.matches.Put(all)
 	}()
 	for _, word := range words {
 		found, err := p.of(ctx, language, word)
@@ -123,15 +130,17 @@ func (p *postings) best(ctx context.Context, language string, words []string, li
 			return nil, err
 		}
 		for _, f := range found {
-			if (*scores)[f.document] == 0 {
+			t := &matches[f.document]
+			if t.found == 0 {
 				scored = append(scored, f.document)
 			}
-			(*scores)[f.document] += f.score
+			t.sum += f.score
+			t.found++
 		}
 	}
 	var keys []string
 	for _, d := range firstOf(scored, limit, func(a, b uint32) int {
-		return cmp.Or(cmp.Compare((*scores)[b], (*scores)[a]), cmp.Compare(a, b))
+		return cmp.Or(cmp.Compare(matches[b].score(), matches[a].score()), cmp.Compare(a, b))
 	}) {
 		keys = append(keys, p.keys[d])
 	}
