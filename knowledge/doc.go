@@ -53,8 +53,8 @@
 //	100,000x5  0.9 ms  22 ms   .72             not run
 //
 // 10,000 articles are 72 MB of live heap, 128 MB of the machine when the garbage of
-// building is given back and 193 MB under questions, and their index is written again in 4 to 8 s; 100,000 are 830 MB and
-// 4 minutes. On each public collection the right article is first more often than with
+// building is given back and 193 MB under questions, and their index is written again in
+// 4 to 8 s; 100,000 are 830 MB and 4 minutes. On each public collection the right article is first more often than with
 // FTS5 (go test ./knowledge -run FTS5 -v -data FOLDER). With a typing error in a fifth of
 // the longer words 1.6 of 100 questions lose their article on the starter base, 1.2 on
 // banking77 k10 (-run TestTypingErrorsCostLittle -v -data FOLDER).
