@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"runtime"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -197,8 +196,6 @@ func (s *socket) start() {
 // drain writes until there is nothing left to write. Replies that stood in the queue
 // when the peer was asked go before what it gave: a welcome comes before the events.
 func (s *socket) drain() {
-	// Whoever woke this goroutine may be about to give it more to write.
-	runtime.Gosched()
 	more := false // the peer had something to say in the last round
 	for {
 		s.mu.Lock()

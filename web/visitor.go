@@ -34,8 +34,9 @@ type visitor struct {
 	bad  int
 	chat *handoff.Chat // once greeted
 
-	// Touched by wake and next.
+	// Touched by act, wake and next.
 	log    atomic.Bool // events may have been appended
+	first  atomic.Bool // a receipt is to come before them
 	line   atomic.Bool // the line may have moved
 	typing atomic.Pointer[handoff.Author]
 
@@ -151,19 +152,29 @@ func (v *visitor) command(ctx context.Context, id string, apply func() (handoff.
 		return errRate
 	}
 	v.server.rush.yield(ctx)
-	receipt, err := apply()
-	if err != nil {
+	receipt, err := v.acknowledge(id, apply)
+	if err != nil || !receipt.Owed {
 		return err
-	}
-	v.socket.reply(encode(ackFrame{Type: "ack", ID: id, Seq: receipt.Seq, Duplicate: receipt.Duplicate}))
-	if !receipt.Owed {
-		return nil
 	}
 	// The message is stored and acknowledged: whatever fails now, Recover answers it.
 	if err := v.server.desk.Answer(ctx, receipt); err != nil && !errors.Is(err, context.Canceled) {
 		v.server.log.Error("an answer is late", zap.String("conversation", v.conversation), zap.Error(err))
 	}
 	return nil
+}
+
+// acknowledge applies a command and sends its receipt, before the events that come of it.
+func (v *visitor) acknowledge(id string, apply func() (handoff.Receipt, error)) (handoff.Receipt, error) {
+	v.first.Store(true)
+	receipt, err := apply()
+	if err == nil {
+		v.socket.reply(encode(ackFrame{Type: "ack", ID: id, Seq: receipt.Seq, Duplicate: receipt.Duplicate}))
+	}
+	v.first.Store(false)
+	if v.log.Load() {
+		v.socket.wake()
+	}
+	return receipt, err
 }
 
 // hello finds or begins the conversation. It subscribes before it looks, so that
@@ -192,7 +203,7 @@ func (v *visitor) hello(ctx context.Context, f *helloFrame) error {
 	}
 	v.follow(handoff.ConversationTopic(a.Conversation), v.hear)
 	v.line.Store(true)
-	v.log.Store(f.Token != "") // a new conversation has no events yet
+	v.log.Store(f.Token != "" || a.LastSeq > 0) // a new conversation has no events yet
 	v.socket.wake()
 	return nil
 }
@@ -217,6 +228,9 @@ func (v *visitor) hear(s handoff.Signal) {
 		v.typing.Store(&s.Typing)
 	default:
 		v.log.Store(true)
+		if v.first.Load() { // acknowledge will wake
+			return
+		}
 	}
 	v.socket.wake()
 }
@@ -224,10 +238,17 @@ func (v *visitor) hear(s handoff.Signal) {
 // next implements peer.
 func (v *visitor) next(ctx context.Context) ([][]byte, error) {
 	var frames [][]byte
-	if v.log.Swap(false) {
+	if !v.first.Load() && v.log.Swap(false) {
 		events, err := v.server.desk.EventsAfter(ctx, v.conversation, v.sent, resumeBatch)
 		if err != nil {
 			return nil, fmt.Errorf("reading what a visitor has to hear: %w", err)
+		}
+		if v.first.Load() { // what was read may be of a command without a receipt yet
+			v.log.Store(true)
+			if !v.first.Load() { // it has just been sent
+				v.socket.wake()
+			}
+			return nil, nil
 		}
 		for _, e := range events {
 			v.sent = e.Seq

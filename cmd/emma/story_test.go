@@ -7,7 +7,7 @@ import (
 
 func TestAVisitorChatsEmmaAnswersAnAgentTakesOver(t *testing.T) {
 	onBothEngines(t, func(t *testing.T, flags ...string) {
-		p := start(t, t.TempDir(), flags...)
+		p := start(t, t.TempDir(), append(flags, "--message-rate", "0")...)
 		agent := p.staff(t, p.signIn(t, "agent", p.password(t, "agent")))
 
 		visitor, welcome := p.visitor(t, "", 0)
@@ -20,6 +20,20 @@ func TestAVisitorChatsEmmaAnswersAnAgentTakesOver(t *testing.T) {
 		answer := visitor.until(isMessage("emma"))
 		if d := answer.Decision; d == nil || d.Action != "answer" || d.Article != "address-change-how" || d.Confidence <= 0 || d.Revision != 1 {
 			t.Fatalf("the answer is %+v with %+v", answer, d)
+		}
+
+		eager, _ := p.visitor(t, "", 0)
+		for range 50 { // the receipt comes before everything that the message brings
+			from := len(eager.heard)
+			ack := eager.ask("How do I change my address?")
+			if ack.Type != "ack" {
+				t.Fatalf("instead of a receipt came %+v", ack)
+			}
+			for _, f := range eager.heard[from : len(eager.heard)-1] {
+				if f.Seq >= ack.Seq {
+					t.Errorf("event %d came before the receipt of %d", f.Seq, ack.Seq)
+				}
+			}
 		}
 
 		visitor.ask("I want to talk to a person")
