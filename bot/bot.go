@@ -126,17 +126,22 @@ func (t *turn) chance(kind string) float64 { return t.chances[slices.Index(kinds
 // so and the model does not rule it out. Where the model knows few of the words, it has
 // to be surer.
 func (t *turn) is(kind string, listed bool) bool {
-	limit := limits()[kind]
-	p := t.chance(kind)
+	p, is := t.likely(kind, listed)
+	if is {
+		t.note(fmt.Sprintf("%s:%.2f", kind, p))
+	}
+	return is
+}
+
+// likely is is without a note, and the probability.
+func (t *turn) likely(kind string, listed bool) (p float64, is bool) {
+	limit := limitOf(kind)
+	p = t.chance(kind)
 	sure := limit.sure
 	if t.strange {
 		sure = limit.strange
 	}
-	if p < sure && (!listed || p < limit.listed) {
-		return false
-	}
-	t.note(fmt.Sprintf("%s:%.2f", kind, p))
-	return true
+	return p, p >= sure || listed && p >= limit.listed
 }
 
 // note records a signal that a decision rests on.

@@ -36,19 +36,25 @@ type limit struct {
 	listed  float64 // when one of the lists says so too
 }
 
-// limits are held to the bars of the labelled messages and of other domains: for danger a
+// limitOf is held to the bars of the labelled messages and of other domains: for danger a
 // miss costs most, for the others a false alarm does too.
-func limits() map[string]limit {
-	return map[string]limit{
-		kindSafety: {sure: 0.3, strange: 0.5, listed: 0.02},
-		kindPerson: {sure: 0.4, strange: 0.6, listed: 0.15},
-		kindCase:   {sure: 0.35, strange: 0.6, listed: 0.35},
-		kindLegal:  {sure: 0.25, strange: 0.25, listed: 0.15},
-		kindAbuse:  {sure: 0.4, strange: 0.4, listed: 0.2},
-		kindTalk:   {sure: 0.5, strange: 0.5, listed: 0.2},
-		// Nothing is answered that is more likely another office's matter than not.
-		kindOutside: {sure: 0.5, strange: 0.5, listed: 0.5},
+func limitOf(kind string) limit {
+	switch kind {
+	case kindSafety:
+		return limit{sure: 0.3, strange: 0.5, listed: 0.02}
+	case kindPerson:
+		return limit{sure: 0.4, strange: 0.6, listed: 0.15}
+	case kindCase:
+		return limit{sure: 0.35, strange: 0.6, listed: 0.35}
+	case kindLegal:
+		return limit{sure: 0.25, strange: 0.25, listed: 0.15}
+	case kindAbuse:
+		return limit{sure: 0.4, strange: 0.4, listed: 0.2}
+	case kindTalk:
+		return limit{sure: 0.5, strange: 0.5, listed: 0.2}
 	}
+	// Nothing is answered that is more likely another office's matter than not.
+	return limit{sure: 0.5, strange: 0.5, listed: 0.5}
 }
 
 // model tells kinds of messages apart: multinomial logistic regression (softmax) over

@@ -98,6 +98,9 @@ func (t *turn) sureOf() (knowledge.Hit, bool) {
 	if !ok || best.Confidence < t.found.Answer {
 		return best, false
 	}
+	if _, outside := t.likely(kindOutside, false); !outside { // mostly, and cheaper than the rest
+		return best, true
+	}
 	return best, strings.HasPrefix(best.Article.ID, "limits-") || t.editorsWords() || !t.is(kindOutside, false)
 }
 
@@ -112,6 +115,9 @@ func (t *turn) best() (knowledge.Hit, bool) {
 // is sure and knows more of the words: the base may hold the article in one language
 // only.
 func (t *turn) tryOtherLanguage() error {
+	if len(t.found.Hits) > 0 && t.found.Known == 1 {
+		return nil
+	}
 	if len(t.found.Hits) > 0 && t.bot.base.Known(essence(t.text), otherLanguage(t.language())) <= t.found.Known {
 		return nil
 	}
