@@ -88,6 +88,7 @@ func twoEditorsLoseNothing(t *testing.T, p *program, page *tab, other *http.Clie
 	page.b.forgive("status of 409") // which Chromium logs by itself
 	page.goTo("/editor/articles/gc-renew")
 	page.sees("As visitors see it")
+	page.wait("find.all('#answer-en').length > 0")
 	js[bool](page, "(find.all('#answer-en')[0].focus(), find.all('#answer-en')[0].select(), true)")
 	page.keys("Mine, in full.")
 	page.sees("Not saved")
