@@ -33,10 +33,10 @@ func (d *Desk) entry(ctx context.Context, team string, tier int, reason bot.Reas
 		return entry{}, err
 	}
 	joining := Conversation{Team: in.team.ID, Tier: in.tier, Priority: in.priority, WaitingSince: now}
-	ahead := 0
-	for _, c := range snapshot.waiting {
-		if c.Team == joining.Team && c.Tier == joining.Tier && InLine(c, joining) < 0 {
-			ahead++
+	ahead := snapshot.count[queue{joining.Team, joining.Tier}]
+	for i := len(snapshot.waiting) - 1; i >= 0 && InLine(snapshot.waiting[i], joining) >= 0; i-- {
+		if c := &snapshot.waiting[i]; c.Team == joining.Team && c.Tier == joining.Tier {
+			ahead--
 		}
 	}
 	in.place, in.forecast = d.place(snapshot, joining, ahead+1, now)

@@ -40,6 +40,9 @@ func (c *Chat) Say(ctx context.Context, id, text string) (Receipt, error) {
 	return receipt, err
 }
 
+// Forget says that the conversation is another now: its visitor did something else.
+func (c *Chat) Forget() { c.seen = nil }
+
 // foresee lets Emma decide on a plain message before it is stored, so that it and her
 // words take one transaction: the visitor waits for one write to the disk and not for
 // two. What was seen of the conversation may be old: then the verdict does not fit and
@@ -61,7 +64,7 @@ func (d *Desk) foresee(ctx context.Context, id string, seen *glimpse, said Body)
 	if !seen.ready {
 		return nil
 	}
-	done, ok := d.intake.tryTurn()
+	done, ok := d.intake.turnSoon(ctx)
 	if !ok {
 		return nil
 	}

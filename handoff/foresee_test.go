@@ -120,6 +120,23 @@ func TestAMessageAndItsAnswerTakeOneTransaction(t *testing.T) {
 					t.Errorf("%s is not answered", text)
 				}
 			}
+			// Whoever chose another language meanwhile is answered in that one.
+			if _, err := chat.Say(ctx, "once more", "once more"); err != nil {
+				t.Fatal(err)
+			}
+			if err := d.SetLanguage(ctx, "c", "es"); err != nil {
+				t.Fatal(err)
+			}
+			before = m.changes
+			if receipt, err = chat.Say(ctx, "four", "four"); err != nil {
+				t.Fatal(err)
+			}
+			if c := m.conversations["c"]; c.State == StateBot && !receipt.Owed {
+				t.Error("an answer was taken that was thought of in another language")
+			}
+			if err := d.Answer(ctx, receipt); err != nil {
+				t.Fatal(err)
+			}
 			// The message sent once more is not answered once more.
 			again, err := d.Say(ctx, "c", "said", test.text)
 			if err != nil || !again.Duplicate {

@@ -12,6 +12,10 @@ import (
 // waits for seconds, and refusing must cost next to nothing when there is too much to do.
 const mostOwed = 1000
 
+// mostForeseen is how many messages may wait to be decided on before they are stored:
+// that takes Emma some ten milliseconds.
+const mostForeseen = 64
+
 // intake bounds the work on answers. Emma decides on as many messages at once as there
 // are processors, so that storing what she said never waits behind thousands of others
 // that she thinks about.
@@ -50,20 +54,14 @@ func (i *intake) turn(ctx context.Context) (done func(), err error) {
 	}
 }
 
-// tryTurn is turn for who would rather not wait; ok is false then, and when the desk is
-// about to stop.
-func (i *intake) tryTurn() (done func(), ok bool) {
-	select {
-	case <-i.ended:
-		return nil, false
-	default:
-	}
-	select {
-	case i.turns <- struct{}{}:
-		return func() { <-i.turns }, true
-	default:
+// turnSoon is turn for who would rather not wait long; ok is false when too many wait
+// already, and when it fails.
+func (i *intake) turnSoon(ctx context.Context) (done func(), ok bool) {
+	if i.owed.Load() >= mostForeseen {
 		return nil, false
 	}
+	done, err := i.turn(ctx)
+	return done, err == nil
 }
 
 // StopAnswering lets Emma begin with no further message, so that a server stops soon

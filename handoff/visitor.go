@@ -82,7 +82,7 @@ func (d *Desk) ask(ctx context.Context, conversation string, k Key, said Body, f
 			events = append(events, c.message(AuthorSystem, systemSender, Body{Text: d.emma.Say("masked_notice", c.Language())}, now))
 		}
 		q.seq = e.Seq
-		if foreseen != nil && foreseen.seq == e.Seq && c.OwesAnswer() { // nothing came between
+		if foreseen != nil && foreseen.seq == e.Seq && foreseen.memory.Language == c.Memory.Language && c.OwesAnswer() { // nothing came between
 			events = append(events, d.reply(c, *foreseen, d.now())...)
 		}
 		if owed = c.OwesAnswer(); owed && earlier > q.answered {

@@ -97,26 +97,27 @@ func (v *visitor) dispatch(ctx context.Context, f frame) error {
 	case *sayFrame:
 		return v.command(ctx, f.ID, func() (handoff.Receipt, error) { return v.chat.Say(ctx, f.ID, f.Text) })
 	case *chooseFrame:
-		return v.command(ctx, f.ID, func() (handoff.Receipt, error) { return desk.Choose(ctx, v.conversation, f.ID, f.Choice) })
+		return v.other(ctx, f.ID, func() (handoff.Receipt, error) { return desk.Choose(ctx, v.conversation, f.ID, f.Choice) })
 	case *commandFrame:
-		return v.command(ctx, f.ID, func() (handoff.Receipt, error) { return v.move(ctx, f) })
+		return v.other(ctx, f.ID, func() (handoff.Receipt, error) { return v.move(ctx, f) })
 	case *feedbackFrame:
-		return v.command(ctx, f.ID, func() (handoff.Receipt, error) {
+		return v.other(ctx, f.ID, func() (handoff.Receipt, error) {
 			return desk.Feedback(ctx, v.conversation, f.ID, f.Seq, *f.Helpful, f.Comment)
 		})
 	case *rateFrame:
-		return v.command(ctx, f.ID, func() (handoff.Receipt, error) {
+		return v.other(ctx, f.ID, func() (handoff.Receipt, error) {
 			return desk.Rate(ctx, v.conversation, f.ID, f.Stars, f.Comment)
 		})
 	case *messageLeftFrame:
-		return v.command(ctx, f.ID, func() (handoff.Receipt, error) { return v.leaveCase(ctx, f) })
+		return v.other(ctx, f.ID, func() (handoff.Receipt, error) { return v.leaveCase(ctx, f) })
 	case *callBackFrame:
-		return v.command(ctx, f.ID, func() (handoff.Receipt, error) { return v.leaveCase(ctx, f) })
+		return v.other(ctx, f.ID, func() (handoff.Receipt, error) { return v.leaveCase(ctx, f) })
 	case *transcriptFrame:
-		return v.command(ctx, f.ID, func() (handoff.Receipt, error) { return v.mailTranscript(ctx, f) })
+		return v.other(ctx, f.ID, func() (handoff.Receipt, error) { return v.mailTranscript(ctx, f) })
 	case *statusOfFrame:
 		return v.status(ctx, f)
 	case *languageFrame:
+		v.chat.Forget()
 		return desk.SetLanguage(ctx, v.conversation, f.Language)
 	case *readFrame:
 		return desk.SeenByVisitor(ctx, v.conversation, f.Seq)
@@ -161,6 +162,12 @@ func (v *visitor) command(ctx context.Context, id string, apply func() (handoff.
 		v.server.log.Error("an answer is late", zap.String("conversation", v.conversation), zap.Error(err))
 	}
 	return nil
+}
+
+// other is command for what Chat does not see happen.
+func (v *visitor) other(ctx context.Context, id string, apply func() (handoff.Receipt, error)) error {
+	v.chat.Forget()
+	return v.command(ctx, id, apply)
 }
 
 // acknowledge applies a command and sends its receipt, before the events that come of it.
