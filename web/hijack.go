@@ -39,9 +39,9 @@ func (h *smallHijacker) Hijack() (net.Conn, *bufio.ReadWriter, error) {
 	if len(early) > 0 {
 		source = io.MultiReader(bytes.NewReader(early), conn)
 	}
-	reader := bufio.NewReaderSize(source, max(bufferSize, len(early)))
+	reader := bufio.NewReaderSize(source, max(readBuffer, len(early)))
 	if _, err := reader.Peek(len(early)); err != nil {
 		return nil, nil, fmt.Errorf("keeping what came with the request: %w", err)
 	}
-	return conn, bufio.NewReadWriter(reader, bufio.NewWriterSize(h.out, bufferSize)), nil
+	return conn, bufio.NewReadWriter(reader, bufio.NewWriterSize(h.out, writeBuffer)), nil
 }

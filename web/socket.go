@@ -23,8 +23,9 @@ const (
 	closeWithin = 2 * time.Second
 	// replyLimit bounds the receipts and errors that wait to be written.
 	replyLimit = 256
-	// bufferSize of a connection in each direction; frames are small.
-	bufferSize = 512
+	// readBuffer and writeBuffer of a connection, in bytes: frames are small, and what is
+	// written is gathered behind the buffer (corked).
+	readBuffer, writeBuffer = 512, 64
 )
 
 // Close codes of PROTOCOL.md §5.
