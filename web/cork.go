@@ -40,12 +40,12 @@ func (c *corked) hold(size int) {
 func (c *corked) release() error {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.holding = false
-	if len(c.held) == 0 {
+	held := c.held
+	c.holding, c.held = false, nil
+	if len(held) == 0 {
 		return nil
 	}
-	_, err := c.send(c.held)
-	c.held = nil
+	_, err := c.send(held)
 	return err
 }
 

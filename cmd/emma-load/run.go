@@ -15,7 +15,7 @@ import (
 // target says which server to speak to; both commands have it.
 type target struct {
 	URL     string   `help:"Address of the server." default:"http://127.0.0.1:8080" name:"url"`
-	Agent   []string `help:"A member of staff as NAME:PASSWORD; may be given several times." placeholder:"NAME:PASSWORD" sep:"none"`
+	Agent   []string `help:"A member of staff as NAME:PASSWORD; may be given several times." sep:"none"`
 	Sources int      `help:"Loopback addresses to spread the connections over, from 127.0.0.2 on; 0 for none." default:"32"`
 }
 
@@ -39,17 +39,17 @@ type runCommand struct {
 	Every       time.Duration `help:"Each visitor speaks once in this time." default:"10s"`
 	For         time.Duration `help:"Length of the load." default:"30s" name:"for"`
 	Idle        bool          `help:"Only connect; nobody speaks."`
-	Questions   string        `help:"File with questions, one a line, instead of the built-in ones." type:"existingfile" placeholder:"FILE"`
+	Questions   string        `help:"File with questions, one a line, instead of the built-in ones." type:"existingfile"`
 	Language    string        `help:"Language in the hello." default:"en"`
 	Page        string        `help:"Page in the hello."`
 	WantPerson  float64       `help:"Share of the visitors, 0 to 1, that ask for a person." default:"0"`
 	Exchanges   int           `help:"Answers of an agent until it closes." default:"3"`
 	AtOnce      int           `help:"Conversations of an agent at the same time." default:"8"`
-	FirstFrame  int           `help:"Only open this many connections that send their hello in one segment with the upgrade." placeholder:"N"`
+	FirstFrame  int           `help:"Only open this many connections that send their hello in one segment with the upgrade."`
 	Dials       int           `help:"Visitors that make their first connection at the same time." default:"128"`
 	Patience    time.Duration `help:"Longest wait until all are connected, and for a first frame's welcome." default:"60s"`
 	Settle      time.Duration `help:"Longest wait for what is outstanding after the load." default:"15s"`
-	Journal     string        `help:"Append everything acknowledged and heard to this file (it holds the visitors' tokens)." placeholder:"FILE"`
+	Journal     string        `help:"Append everything acknowledged and heard to this file (it holds the visitors' tokens)."`
 	NoCheck     bool          `help:"Do not read the conversations back at the end."`
 	Floors      bool          `help:"Measure an fdatasync and an echo before and after the load."`
 	Data        string        `help:"Folder for the fdatasync: on the disk of the server's data." default:"." type:"existingdir"`

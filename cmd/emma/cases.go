@@ -100,7 +100,7 @@ func (c casesShowCmd) Run(ctx context.Context, t terminal, all *commands) error 
 }
 
 type casesMailCmd struct {
-	Again string `help:"Send this mail again: one that is doubtful or failed. Look first whether it came." placeholder:"ID"`
+	Again string `help:"Send this mail again: one that is doubtful or failed. Look first whether it came."`
 	Limit int    `help:"How many mails are listed." default:"100"`
 }
 

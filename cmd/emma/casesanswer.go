@@ -17,7 +17,7 @@ import (
 
 type casesAnswerCmd struct {
 	Reference string `arg:"" help:"The reference, with or without dashes."`
-	As        string `required:"" help:"Name of the member of the staff who answers; the visitor sees it." placeholder:"NAME"`
+	As        string `required:"" help:"Name of the member of the staff who answers; the visitor sees it."`
 	Mail      bool   `help:"Send it by e-mail too, if the visitor gave an address; for a server that runs with --smtp."`
 }
 

@@ -44,7 +44,7 @@ func TestEditorsOrderTheMenuAndChangePhrases(t *testing.T) {
 	last := seen.Menu.Topics[len(seen.Menu.Topics)-1]
 	article := last.Articles[len(last.Articles)-1]
 	order := map[string]any{"revision": 0, "topics": []any{map[string]any{
-		"id": last.ID, "labels": map[string]string{"en": "Before the rest", "es": "Ante todo"}, "articles": []string{article.ID},
+		"id": last.ID, "labels": map[string]string{"en": "Before the rest", "es": "Antes que nada"}, "articles": []string{article.ID},
 	}}}
 	save("/api/menu", order, 200, `"revision":1`)
 	save("/api/menu", order, 409, `"menu":{"revision":1`)

@@ -7,7 +7,7 @@ import (
 	"emma/knowledge"
 )
 
-func TestEveryPlaceholderOfTheStarterBaseHasASetting(t *testing.T) {
+func TestEveryBlankOfTheStarterBaseHasASetting(t *testing.T) {
 	articles, err := knowledge.Starter()
 	if err != nil {
 		t.Fatal(err)
