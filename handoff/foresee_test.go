@@ -127,7 +127,6 @@ func TestAMessageAndItsAnswerTakeOneTransaction(t *testing.T) {
 			if err := d.SetLanguage(ctx, "c", "es"); err != nil {
 				t.Fatal(err)
 			}
-			before = m.changes
 			if receipt, err = chat.Say(ctx, "four", "four"); err != nil {
 				t.Fatal(err)
 			}
