@@ -88,6 +88,7 @@ func changeConversation(t *tx, id string, key handoff.Key, step handoff.Step) (c
 		}
 	}
 	change.Conversation = after
+	t.job.changed = append(t.job.changed, after)
 	if signals := handoff.Signals(before, after); len(events) > 0 || len(signals) > 1 || before.Unread != after.Unread {
 		t.tell(signals...)
 	}
@@ -95,8 +96,12 @@ func changeConversation(t *tx, id string, key handoff.Key, step handoff.Step) (c
 }
 
 // lockConversation raises last_seq, which locks the row until the end of the
-// transaction, and returns the conversation as it was before.
+// transaction, and returns the conversation as it was before. One that the writer knows
+// needs no lock: with SQLite the transaction has the whole database.
 func lockConversation(t *tx, id string) (handoff.Conversation, error) {
+	if c, ok := t.w.known.take(id); ok {
+		return c, nil
+	}
 	var row conversationRow
 	err := t.row(row.dest(), `UPDATE conversation SET last_seq = last_seq + 1 WHERE id = $1 RETURNING `+conversationColumns, id)
 	if errors.Is(err, sql.ErrNoRows) {

@@ -15,7 +15,8 @@ type job struct {
 	agents  []string // whose presence is locked before any conversation
 	run     func(t *tx) error
 	signals []handoff.Signal
-	events  []handoff.Event // for the tail
+	events  []handoff.Event        // for the tail
+	changed []handoff.Conversation // for what the writer knows by heart
 	err     error
 	taken   atomic.Bool // by the writer, or by the one who waits to call it off
 	done    chan struct{}
@@ -27,7 +28,9 @@ type job struct {
 func (j *job) take() bool { return j.taken.CompareAndSwap(false, true) }
 
 // begin forgets what an earlier try of the job left behind.
-func (j *job) begin() { j.signals, j.events = j.signals[:0], j.events[:0] }
+func (j *job) begin() {
+	j.signals, j.events, j.changed = j.signals[:0], j.events[:0], j.changed[:0]
+}
 
 // answer lets the one who waits for the job go on.
 func (j *job) answer() { j.once.Do(func() { close(j.done) }) }

@@ -29,7 +29,8 @@ type writer struct {
 
 	conn       *sql.Conn
 	statements map[string]*sql.Stmt
-	written    int // jobs since the last checkpoint was asked for
+	known      *known // nil with PostgreSQL
+	written    int    // jobs since the last checkpoint was asked for
 }
 
 // startWriter connects a writer and starts it. stop waits for its end.
@@ -37,6 +38,9 @@ func startWriter(ctx context.Context, s *Store) (*writer, error) {
 	w := &writer{
 		store: s, jobs: make(chan *job, intake), quit: make(chan struct{}), stopped: make(chan struct{}),
 		statements: map[string]*sql.Stmt{},
+	}
+	if s.engine == SQLite {
+		w.known = newKnown()
 	}
 	if err := w.connect(ctx); err != nil {
 		return nil, fmt.Errorf("connecting a writer: %w", err)
@@ -163,6 +167,7 @@ func (w *writer) write(batch []*job) {
 	for _, j := range batch {
 		if j.err == nil {
 			w.store.tail.add(j.events)
+			w.known.keep(j.changed)
 			signals = append(signals, j.signals...)
 		}
 	}
@@ -200,6 +205,9 @@ func (w *writer) transact(batch []*job, guarded bool) (err error) {
 	}
 	if err := w.control(ctx, begin); err != nil {
 		return fmt.Errorf("beginning a transaction: %w", err)
+	}
+	if err := w.known.look(ctx, w); err != nil {
+		return err
 	}
 	if err := w.lockAgents(batch); err != nil {
 		return err
@@ -268,6 +276,7 @@ func (w *writer) disconnect() {
 		_ = statement.Close() // it goes with the connection anyway
 	}
 	clear(w.statements)
+	w.known.forget()
 	if w.conn == nil {
 		return
 	}
