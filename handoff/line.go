@@ -122,11 +122,11 @@ func (d *Desk) snapshot(ctx context.Context, age time.Duration) (*line, error) {
 }
 
 // rest is how long the line is left alone after a reading, so that a rush to the line
-// keeps the database busy a tenth of the time at most.
+// keeps the database busy a twentieth of the time at most.
 func (l *lineCache) rest() time.Duration {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	return 10 * l.cost
+	return 20 * l.cost
 }
 
 func newLine(waiting []Conversation, agents []Agent, now time.Time) *line {

@@ -48,6 +48,7 @@ func (c serveCmd) Run(ctx context.Context, t terminal, all *commands) error {
 	if err := c.validate(); err != nil {
 		return err
 	}
+	letGarbageGather()
 	log := newLog(t, c.LogFormat)
 	listener, err := listen(ctx, c.Addr)
 	if err != nil {
