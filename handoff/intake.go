@@ -7,14 +7,16 @@ import (
 	"sync/atomic"
 )
 
-// mostOwed is how many messages may wait for Emma on one node. One more is refused
-// before anything is done with it: who tries again in a moment is better off than who
-// waits for seconds, and refusing must cost next to nothing when there is too much to do.
-const mostOwed = 1000
+// mostOwed is how many messages may wait for Emma on one node: about two seconds of work.
+// One more is refused before anything is done with it: who tries again in a moment is
+// better off than who waits longer, and refusing must cost next to nothing when there is
+// too much to do.
+const mostOwed = 4000
 
 // mostForeseen is how many messages may wait to be decided on before they are stored:
-// that takes Emma some ten milliseconds.
-const mostForeseen = 64
+// that takes Emma a tenth of a second. Beyond it a message is acknowledged first, which
+// costs a transaction more.
+const mostForeseen = 400
 
 // intake bounds the work on answers. Emma decides on as many messages at once as there
 // are processors, so that storing what she said never waits behind thousands of others

@@ -165,19 +165,32 @@ func (s *socket) closeFor(err error) {
 	}
 }
 
-// reply queues a frame of the peer's own (receipt, error, welcome).
+// reply writes a frame of the peer's own (receipt, error, welcome).
 func (s *socket) reply(frame []byte) {
+	s.queue(frame)
+	s.flush()
+}
+
+// queue keeps a frame of the peer's own until flush or wake.
+func (s *socket) queue(frame []byte) {
 	s.mu.Lock()
-	if len(s.replies) >= replyLimit {
-		s.mu.Unlock()
-		s.close(closeSlow, "this client reads too slowly")
-		return
+	full := len(s.replies) >= replyLimit
+	if !full {
+		s.replies = append(s.replies, frame)
 	}
-	s.replies = append(s.replies, frame)
+	s.mu.Unlock()
+	if full {
+		s.close(closeSlow, "this client reads too slowly")
+	}
+}
+
+// flush writes what is queued.
+func (s *socket) flush() {
+	s.mu.Lock()
 	s.start()
 }
 
-// wake says that the peer may have something to hear.
+// wake says that the peer may have something to hear, and writes what is queued.
 func (s *socket) wake() {
 	s.mu.Lock()
 	s.woken = true

@@ -170,16 +170,19 @@ func (v *visitor) other(ctx context.Context, id string, apply func() (handoff.Re
 	return v.command(ctx, id, apply)
 }
 
-// acknowledge applies a command and sends its receipt, before the events that come of it.
+// acknowledge applies a command and sends its receipt, before the events that come of it
+// and in one packet with those that are there.
 func (v *visitor) acknowledge(id string, apply func() (handoff.Receipt, error)) (handoff.Receipt, error) {
 	v.first.Store(true)
 	receipt, err := apply()
 	if err == nil {
-		v.socket.reply(encode(ackFrame{Type: "ack", ID: id, Seq: receipt.Seq, Duplicate: receipt.Duplicate}))
+		v.socket.queue(encode(ackFrame{Type: "ack", ID: id, Seq: receipt.Seq, Duplicate: receipt.Duplicate}))
 	}
 	v.first.Store(false)
 	if v.log.Load() {
 		v.socket.wake()
+	} else {
+		v.socket.flush()
 	}
 	return receipt, err
 }
@@ -204,9 +207,9 @@ func (v *visitor) hello(ctx context.Context, f *helloFrame) error {
 	}
 	v.conversation, v.sent, v.state = a.Conversation, f.After, a.State
 	v.chat = v.server.desk.Chat(a)
-	v.socket.reply(encode(welcomeFrame{Type: "welcome", Token: token, Conversation: a.Conversation, Epoch: v.server.epoch, Seq: a.LastSeq, State: a.State}))
+	v.socket.queue(encode(welcomeFrame{Type: "welcome", Token: token, Conversation: a.Conversation, Epoch: v.server.epoch, Seq: a.LastSeq, State: a.State}))
 	if doubt != nil {
-		v.socket.reply(encode(errorOf("", doubt)))
+		v.socket.queue(encode(errorOf("", doubt)))
 	}
 	v.follow(handoff.ConversationTopic(a.Conversation), v.hear)
 	v.line.Store(true)
