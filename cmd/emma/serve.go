@@ -178,7 +178,7 @@ func openDesk(ctx context.Context, c *serveCmd, all *commands, log *zap.Logger) 
 	if err != nil {
 		return nil, err
 	}
-	emma, err := handoff.NewScript(ctx, bot.New(d.base, phrases, ownContacts()...), d.store, d.store, time.Now)
+	emma, err := handoff.NewScript(ctx, bot.New(knowledge.NewFrequent(d.base), phrases, ownContacts()...), d.store, d.store, time.Now)
 	if err != nil {
 		return nil, err
 	}
