@@ -14,38 +14,37 @@ const (
 	// much of it the collector, which makes visitors wait, comes half as often. What it
 	// takes is given back in quiet times.
 	garbageShare = 200
-	// giveBackEvery is how often it is looked. A program that serves many collects its
-	// garbage more often than that, and is left alone.
+	// giveBackEvery is how often it is looked, and quietBytes how much a program allocates
+	// at most in that time that is not busy: a busy one would only ask for it again.
 	giveBackEvery = 5 * time.Second
+	quietBytes    = 16 << 20
 )
 
 // thrift gives memory back that a burst left behind: of fitting what Emma knows, of
 // thousands who come at once. The runtime by itself collects the garbage of a program
 // that has gone quiet only after two minutes, and keeps most of what it frees.
 type thrift struct {
-	samples     []metrics.Sample
-	collections uint64
+	samples   []metrics.Sample
+	allocated uint64
 }
 
 func newThrift() *thrift {
 	return &thrift{samples: []metrics.Sample{
-		{Name: "/gc/cycles/total:gc-cycles"}, {Name: "/gc/heap/live:bytes"},
+		{Name: "/gc/heap/allocs:bytes"}, {Name: "/gc/heap/live:bytes"},
 		{Name: "/memory/classes/heap/objects:bytes"}, {Name: "/memory/classes/heap/free:bytes"},
 	}}
 }
 
-// look gives back what is to spare when nothing was collected since the last look.
+// look gives back what is to spare when little was done since the last look.
 func (t *thrift) look() {
 	metrics.Read(t.samples)
-	collections, live := t.samples[0].Value.Uint64(), t.samples[1].Value.Uint64()
+	allocated, live := t.samples[0].Value.Uint64(), t.samples[1].Value.Uint64()
 	objects, free := t.samples[2].Value.Uint64(), t.samples[3].Value.Uint64()
-	quiet := collections == t.collections
+	quiet := allocated-t.allocated < quietBytes
+	t.allocated = allocated
 	if quiet && objects+free > live+spareMemory {
 		debug.FreeOSMemory()
-		metrics.Read(t.samples)
-		collections = t.samples[0].Value.Uint64()
 	}
-	t.collections = collections
 }
 
 // letGarbageGather sets garbageShare, unless the operator has set another (GOGC).
