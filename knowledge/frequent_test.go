@@ -46,7 +46,7 @@ func TestFrequentQuestionsAreAnsweredLikeOthers(t *testing.T) {
 		}
 	}
 	check("at first")
-	if held() != 1 {
+	if n := held(); n < 1 || n > 2 {
 		t.Fatalf("%d results are held", held())
 	}
 	next := first
