@@ -62,10 +62,8 @@ type lineCache struct {
 	current *line
 	cost    time.Duration // what reading it took
 
-	told     int64  // version of which those who wait were told
-	crew     string // who took conversations then
-	waiters  map[int64]func()
-	waiterID int64
+	crew      string // who took conversations when those who wait were told last
+	followers map[*follower]struct{}
 }
 
 func (l *lineCache) outdate() {
@@ -225,47 +223,4 @@ func (l *line) crewOf(now time.Time) string {
 	}
 	slices.SortFunc(names, cmp.Compare[string])
 	return strings.Join(names, " ")
-}
-
-// FollowPlaces calls wake whenever places or waits in the line may have changed, until
-// cancel is called. It hears of a burst of changes once, from Tick: with thousands in
-// the line everyone would else look it up at each step of everyone else.
-func (d *Desk) FollowPlaces(wake func()) (cancel func()) {
-	l := &d.line
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	if l.waiters == nil {
-		l.waiters = map[int64]func(){}
-	}
-	l.waiterID++
-	id := l.waiterID
-	l.waiters[id] = wake
-	return func() {
-		l.mu.Lock()
-		defer l.mu.Unlock()
-		delete(l.waiters, id)
-	}
-}
-
-// tellPlaces wakes those who wait when the line moved or others serve it now.
-func (d *Desk) tellPlaces(ctx context.Context, now time.Time) error {
-	snapshot, err := d.snapshot(ctx, d.line.rest())
-	if err != nil {
-		return err
-	}
-	crew := snapshot.crewOf(now)
-	l := &d.line
-	l.mu.Lock()
-	changed := crew != l.crew
-	if changed || l.read != l.told {
-		l.crew, l.told = crew, l.read
-		for _, wake := range l.waiters {
-			wake()
-		}
-	}
-	l.mu.Unlock()
-	if changed { // the boards of the staff show who is here
-		d.bus.Publish(Signal{Topic: TopicDesk})
-	}
-	return nil
 }

@@ -305,7 +305,7 @@ func (v *visitor) attend() {
 	}
 	keep(&v.visit, atDesk, func() func() { return v.server.desk.Visit(v.conversation) })
 	keep(&v.queue, waiting, func() func() {
-		return v.server.desk.FollowPlaces(func() { v.line.Store(true); v.socket.wake() })
+		return v.server.desk.FollowPlaces(v.conversation, func() { v.line.Store(true); v.socket.wake() })
 	})
 }
 

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"emma/handoff"
@@ -70,6 +71,7 @@ func changeConversation(t *tx, id string, key handoff.Key, step handoff.Step) (c
 	if err != nil {
 		return handoff.Change{}, err
 	}
+	t.job.events = slices.Grow(t.job.events, len(events))
 	for i, e := range events {
 		if i == 0 {
 			e.ClientID = key.ID

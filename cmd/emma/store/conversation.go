@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"runtime"
 	"time"
 
 	"emma/handoff"
@@ -19,6 +20,10 @@ const conversationColumns = `id, state, team, tier, reason, agent, agent_name, p
 
 // conversationFixed is how many columns never change after the conversation began.
 const conversationFixed = 3
+
+// yieldRows is after how many rows of a long list the processor is left to others: to
+// read a line of thousands takes longer than the answer to a question may.
+const yieldRows = 32
 
 // conversationRow receives a row of conversationColumns.
 type conversationRow struct {
@@ -156,7 +161,9 @@ func (s *Store) conversations(ctx context.Context, query string, args ...any) ([
 		if err != nil {
 			return nil, err
 		}
-		list = append(list, c)
+		if list = append(list, c); len(list)%yieldRows == 0 {
+			runtime.Gosched()
+		}
 	}
 	return list, rows.Err()
 }
