@@ -30,12 +30,12 @@ type turn struct {
 	ctx      context.Context
 	question Question
 	text     string   // without the notes of Mask and the marks of Seal
-	said     []string // the words, typing errors in words that matter mended
+	said     []*heard // the words, typing errors in words that matter mended
 	fired    []bool   // of each signal by its number: it fires
 	marks    []mark
 	memory   Memory
 	signals  []string
-	observed []string          // what the model saw of the message
+	observed weights           // what the model saw of the message
 	chances  []float64         // of each kind, as the model sees it
 	strange  bool              // the model knows few of the words
 	found    *knowledge.Result // of the plain text; nil until searched
@@ -51,12 +51,10 @@ func (b *Bot) Decide(ctx context.Context, q Question) (Decision, error) {
 		d, err := t.choose(q.Choice)
 		return t.close(d), err
 	}
-	t.chances = make([]float64, len(kinds()))
-	t.observed = t.signs()
-	known := slices.ContainsFunc(t.said, func(w string) bool { return b.model.weights[b.signals.common(w)] != nil })
-	if known || slices.ContainsFunc(t.observed, func(s string) bool { return strings.HasPrefix(s, "sig:") }) {
-		t.chances = b.model.probabilities(t.observed)
-		t.strange = b.model.strange(t.said, b.signals.common)
+	if t.telling() {
+		t.observed = b.model.sum(t.signs)
+		t.chances = t.observed.probabilities()
+		t.strange = b.model.strange(t.said)
 	}
 	if err := t.decideLanguage(); err != nil {
 		return Decision{}, err
@@ -86,14 +84,27 @@ func (b *Bot) read(q Question) *turn {
 	masked, _ := Mask(q.Text)
 	sealed, _ := b.Seal(masked)
 	t.text, t.marks = readMarks(unmasked(sealed))
-	t.said = b.signals.spelling.mend(words(t.text))
+	t.said = b.ear.hear(words(t.text))
 	t.fired = b.signals.firing(t.said)
 	return t
 }
 
+// telling reports whether the model knows anything of the message: a word, or a signal.
+func (t *turn) telling() bool {
+	if slices.ContainsFunc(t.said, func(h *heard) bool { return h.known }) {
+		return true
+	}
+	for number, fired := range t.fired {
+		if fired && telling(t.bot.signals.names[number]) {
+			return true
+		}
+	}
+	return false
+}
+
 // signs are what the model sees of the message.
-func (t *turn) signs() []string {
-	return t.bot.signals.signs(t.fired, t.said, strings.ContainsRune(t.text, '?'))
+func (t *turn) signs(tell func(a, b, c, d string)) {
+	t.bot.signals.signs(t.fired, t.said, strings.ContainsRune(t.text, '?'), tell)
 }
 
 // language is the language that Emma answers in.
@@ -120,7 +131,12 @@ func (t *turn) hears(signal string) bool {
 }
 
 // chance is how probable it is that the message is of a kind.
-func (t *turn) chance(kind string) float64 { return t.chances[slices.Index(kinds(), kind)] }
+func (t *turn) chance(kind string) float64 {
+	if t.chances == nil {
+		return 0
+	}
+	return t.chances[slices.Index(kinds(), kind)]
+}
 
 // is reports whether the message is of a kind: the model is sure of it, or a list says
 // so and the model does not rule it out. Where the model knows few of the words, it has

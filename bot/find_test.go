@@ -81,17 +81,20 @@ func FuzzWords(f *testing.F) {
 		f.Fatal(err)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		said := phrases.signals.spelling.mend(words(text))
+		said := phrases.ear.hear(words(text))
 		if len(said) > maxWords {
 			t.Errorf("%d words", len(said))
 		}
-		for _, w := range said {
-			if w == "" {
+		for _, h := range said {
+			if h.word == "" {
 				t.Error("an empty word")
 			}
 		}
 		sum := 0.0
-		for _, p := range phrases.model.probabilities(phrases.signals.signs(phrases.signals.firing(said), said, false)) {
+		z := phrases.model.sum(func(tell func(a, b, c, d string)) {
+			phrases.signals.signs(phrases.signals.firing(said), said, false, tell)
+		})
+		for _, p := range z.probabilities() {
 			sum += p
 		}
 		if sum < 0.999 || sum > 1.001 {

@@ -35,7 +35,12 @@ func examplesOf(t testing.TB, b *Bot, articles []knowledge.Article) []example {
 		if k := slices.Index(kinds(), kind); k >= 0 {
 			turn := b.read(Question{Text: text})
 			turn.ctx = t.Context()
-			signs := turn.signs()
+			var signs []string
+			turn.signs(func(a, b, c, d string) {
+				if sign := a + b + c + d; !slices.Contains(signs, sign) {
+					signs = append(signs, sign)
+				}
+			})
 			if err := turn.decideLanguage(); err != nil {
 				t.Fatal(err)
 			}
@@ -69,13 +74,21 @@ func examplesOf(t testing.TB, b *Bot, articles []knowledge.Article) []example {
 		for _, text := range append([]string{a.Question}, a.Alternates...) {
 			// Editors also write "my card never came" as a wording of a general article.
 			or := kind
-			if kind == kindGeneral && slices.Contains(b.signals.shape(b.signals.firing(words(text)), words(text), false), "direct") {
+			if kind == kindGeneral && slices.Contains(shapeOf(b, words(text)), "direct") {
 				or = kindCase
 			}
 			add(text, kind, or, 0.15)
 		}
 	}
 	return out
+}
+
+func shapeOf(b *Bot, said []string) []string {
+	var heard []*heard
+	for _, w := range said {
+		heard = append(heard, b.ear.word(w)) // as it is written
+	}
+	return b.signals.shape(b.signals.firing(heard), heard, false)
 }
 
 // TestFitOfTheModel writes phrases/kinds.tsv when asked to: the mean of some fits, so that

@@ -35,10 +35,9 @@ func (t *turn) inContext() error {
 }
 
 // onlyOf reports whether every word of the message is one of a signal.
-func (s *signals) onlyOf(name string, said []string) bool {
-	set := s.any[name]
-	return set != nil && len(said) > 0 && !slices.ContainsFunc(said, func(w string) bool {
-		_, ok := set.matchAt([]string{w}, 0)
+func (s *signals) onlyOf(name string, said []*heard) bool {
+	return len(said) > 0 && !slices.ContainsFunc(said, func(h *heard) bool {
+		_, ok := s.matchAt(name, []*heard{h}, 0)
 		return !ok
 	})
 }

@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"bytes"
 	"fmt"
 	"io/fs"
 	"math"
@@ -62,8 +63,19 @@ func limitOf(kind string) limit {
 // fitting halves of testdata/decisions.jsonl and elsewhere.jsonl and on the wordings of the
 // starter base (go test ./bot -run TestFitOfTheModel -fit). It is immutable.
 type model struct {
-	weights map[string][]float32 // one column per kind
-	stops   map[string]bool      // words that say little about a topic, of both languages
+	rows  []weights       // of the signs, in the order of the file
+	slots []signSlot      // open addressing by hash; a power of two
+	stops map[string]bool // words that say little about a topic, of both languages
+}
+
+// weights are those of one sign, or of several together, in steps of 1/weightScale, in the
+// order of kinds.
+type weights [8]int32
+
+// signSlot says in which row the weights of a sign are, counted from 1.
+type signSlot struct {
+	hash uint64
+	row  int32
 }
 
 // weightScale is how many steps of a stored weight make one.
@@ -71,18 +83,22 @@ const weightScale = 20
 
 // readModel reads kinds.tsv: one sign per line, then a whole number per kind. The error
 // names the line.
-func readModel(folder fs.FS) (model, error) {
+func readModel(folder fs.FS) (*model, error) {
 	content, err := fs.ReadFile(folder, "kinds.tsv")
 	if err != nil {
-		return model{}, fmt.Errorf("reading phrases: %w", err)
+		return nil, fmt.Errorf("reading phrases: %w", err)
 	}
-	m := model{weights: map[string][]float32{}, stops: map[string]bool{}}
+	m := &model{stops: map[string]bool{}}
 	for _, language := range []string{knowledge.English, knowledge.Spanish} {
 		for _, w := range knowledge.StopWords(language) {
 			m.stops[w] = true
 		}
 	}
-	columns := len(kinds())
+	size := 64
+	for size < 2*bytes.Count(content, []byte("\n")) {
+		size *= 2
+	}
+	m.slots = make([]signSlot, size)
 	number := 0
 	for line := range strings.Lines(string(content)) {
 		number++
@@ -90,48 +106,95 @@ func readModel(folder fs.FS) (model, error) {
 			continue
 		}
 		fields := strings.Fields(line)
-		if len(fields) != columns+1 {
-			return model{}, fmt.Errorf("phrases kinds.tsv, line %d: want a sign and %d numbers", number, columns)
+		if len(fields) != len(weights{})+1 {
+			return nil, fmt.Errorf("phrases kinds.tsv, line %d: want a sign and %d numbers", number, len(weights{}))
 		}
-		row := make([]float32, columns)
+		var row weights
 		for i, f := range fields[1:] {
-			n, err := strconv.Atoi(f)
+			n, err := strconv.ParseInt(f, 10, 16)
 			if err != nil {
-				return model{}, fmt.Errorf("phrases kinds.tsv, line %d: %q is no whole number", number, f)
+				return nil, fmt.Errorf("phrases kinds.tsv, line %d: %q is no whole number of two bytes", number, f)
 			}
-			row[i] = float32(n) / weightScale
+			row[i] = int32(n)
 		}
-		m.weights[fields[0]] = row
+		hash := hashOf(hashStart, fields[0])
+		slot := m.slot(hash)
+		if slot.row != 0 {
+			return nil, fmt.Errorf("phrases kinds.tsv, line %d: %q stands there twice", number, fields[0])
+		}
+		m.rows = append(m.rows, row)
+		*slot = signSlot{hash, int32(len(m.rows))}
 	}
 	return m, nil
 }
 
+// slot is that of a sign, or the empty one where it would be.
+func (m *model) slot(hash uint64) *signSlot {
+	mask := uint64(len(m.slots) - 1)
+	for at := hash >> 20 & mask; ; at = (at + 1) & mask {
+		if s := &m.slots[at]; s.row == 0 || s.hash == hash {
+			return s
+		}
+	}
+}
+
+// row is the index of the weights of a sign, by its hash, or -1.
+func (m *model) row(hash uint64) int { return int(m.slot(hash).row) - 1 }
+
 // strange reports whether at least half of the words that say something about the topic
 // are new to the model. What is left to it then is how a message is built, and in every
 // domain people build requests alike: "set a timer" as "get a person".
-func (m model) strange(said []string, common func(string) string) bool {
+func (m *model) strange(said []*heard) bool {
 	unknown, telling := 0, 0
-	for _, w := range said {
-		if m.stops[w] {
+	for _, h := range said {
+		if h.stop {
 			continue
 		}
 		telling++
-		if m.weights[common(w)] == nil {
+		if !h.known {
 			unknown++
 		}
 	}
 	return unknown > 0 && 2*unknown >= telling
 }
 
-// probabilities of each kind, in the order of kinds.
-func (m model) probabilities(signs []string) []float64 {
-	z := make([]float64, len(kinds()))
-	for _, s := range signs {
-		for k, w := range m.weights[s] {
-			z[k] += float64(w)
+// sum adds up the weights of a message's signs, each of them once.
+func (m *model) sum(tell func(func(a, b, c, d string))) weights {
+	rows := make([]int, 0, 128)
+	tell(func(a, b, c, d string) {
+		if row := m.row(hashOf(hashOf(hashOf(hashOf(hashStart, a), b), c), d)); row >= 0 {
+			rows = append(rows, row)
 		}
+	})
+	slices.Sort(rows)
+	var z weights
+	for _, row := range slices.Compact(rows) {
+		z.add(&m.rows[row])
 	}
-	return softmax(z)
+	return z
+}
+
+func (z *weights) add(other *weights) {
+	for k, w := range other {
+		z[k] += w
+	}
+}
+
+// with adds the weights of one more sign.
+func (m *model) with(z weights, sign string) weights {
+	if row := m.row(hashOf(hashStart, sign)); row >= 0 {
+		z.add(&m.rows[row])
+	}
+	return z
+}
+
+// probabilities of each kind, in the order of kinds.
+func (z *weights) probabilities() []float64 {
+	p := make([]float64, len(z))
+	for k, w := range z {
+		p[k] = float64(w) / weightScale
+	}
+	return softmax(p)
 }
 
 func softmax(z []float64) []float64 {

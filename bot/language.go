@@ -1,7 +1,6 @@
 package bot
 
 import (
-	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -69,30 +68,29 @@ func (t *turn) knownBetter() int {
 
 // lean is how much a text looks Spanish (above 0) or English (below 0): function
 // words, letters of one language only, and letter groups.
-func (b *Bot) lean(text string, said []string) int {
+func (b *Bot) lean(text string, said []*heard) int {
 	score := 0
-	for _, r := range strings.ToLower(text) {
+	for _, r := range text {
 		switch r {
-		case '¿', '¡', 'ñ':
+		case '¿', '¡', 'ñ', 'Ñ':
 			score += 25
-		case 'á', 'é', 'í', 'ó', 'ú', 'ü':
+		case 'á', 'é', 'í', 'ó', 'ú', 'ü', 'Á', 'É', 'Í', 'Ó', 'Ú', 'Ü':
 			score += 15
 		}
 	}
 	score = min(score, 60)
-	spanish, english := b.signals.any["word_es"], b.signals.any["word_en"]
 	// Who mixes languages begins in their own: "puedo hacer el change of address".
 	function := 24
 	for i := range said[:min(len(said), 200)] {
-		_, isSpanish := spanish.matchAt(said, i)
-		_, isEnglish := english.matchAt(said, i)
+		_, isSpanish := b.signals.matchAt("word_es", said, i)
+		_, isEnglish := b.signals.matchAt("word_en", said, i)
 		switch {
 		case isSpanish && !isEnglish:
 			score += function
 		case isEnglish && !isSpanish:
 			score -= function
 		default:
-			score += b.grams.weight(said[i])
+			score += said[i].lean
 			continue
 		}
 		function = max(12, function-4)

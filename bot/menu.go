@@ -139,7 +139,7 @@ func (t *turn) picked() (Decision, bool, error) {
 		return t.menu(1), true, nil
 	case len(offered) > 0 && len(t.said) <= 4:
 		n := t.ordinal(len(offered))
-		if n == 0 && len(t.said) == 1 && isNumber(t.said[0]) && len(t.said[0]) <= 2 {
+		if n == 0 && len(t.said) == 1 && isNumber(t.said[0].word) && len(t.said[0].word) <= 2 {
 			d := t.say(Clarify, "", "menu_number")
 			for _, id := range offered {
 				d.Choices = append(d.Choices, t.choice(id))
@@ -178,8 +178,8 @@ func (t *turn) ordinal(n int) int {
 			return i + 1
 		}
 	}
-	if len(t.said) == 1 && isNumber(t.said[0]) {
-		if k, err := strconv.Atoi(t.said[0]); err == nil && k >= 1 && k <= n {
+	if len(t.said) == 1 && isNumber(t.said[0].word) {
+		if k, err := strconv.Atoi(t.said[0].word); err == nil && k >= 1 && k <= n {
 			return k
 		}
 	}

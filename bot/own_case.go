@@ -81,8 +81,9 @@ func (t *turn) ownCase() (Decision, bool, error) {
 	if err := t.search(); err != nil {
 		return Decision{}, false, err
 	}
-	if sign := routeSign(t.found); sign != "" && slices.Max(t.chances) > 0 { // the model was asked
-		t.chances = t.bot.model.probabilities(append(slices.Clip(t.observed), sign))
+	if sign := routeSign(t.found); sign != "" && t.chances != nil { // the model was asked
+		z := t.bot.model.with(t.observed, sign)
+		t.chances = z.probabilities()
 	}
 	if !t.is(kindCase, false) || t.editorsWords() {
 		return Decision{}, false, nil

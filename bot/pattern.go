@@ -2,7 +2,6 @@ package bot
 
 import (
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
 )
@@ -20,22 +19,52 @@ import (
 // slot also accepts a typing error in that word (see spelling).
 type pattern struct {
 	slots   []slot
-	signal  int // the number of the signal that it makes fire
+	set     int // the number of the set that it belongs to
 	atStart bool
 	atEnd   bool
 }
 
 type slot struct {
-	exact    map[string]bool
-	prefixes []string
+	field    int32 // the number of what it accepts
 	optional bool
 	end      bool // $ among the alternatives: the end of the message will do
 	gap      int  // above 0: so many words of any kind
 }
 
+// fields are what the slots of some patterns accept. Slots that are written alike accept
+// the same, and a word is looked up once for all of them.
+type fields struct {
+	number  map[string]int32   // by what is written
+	count   int32              // of the numbers given
+	exact   map[string][]int32 // the fields that accept a word
+	prefix  map[string][]int32 // and those that accept what begins with one
+	lengths []int              // of the beginnings, each once
+}
+
+func newFields() *fields {
+	return &fields{number: map[string]int32{}, exact: map[string][]int32{}, prefix: map[string][]int32{}}
+}
+
+// accepting are the fields that accept a word, a bit for each.
+func (f *fields) accepting(word string) []uint64 {
+	bits := make([]uint64, (f.count+63)/64)
+	for _, n := range f.exact[word] {
+		bits[n/64] |= 1 << (n % 64)
+	}
+	for _, length := range f.lengths {
+		if length > len(word) {
+			continue
+		}
+		for _, n := range f.prefix[word[:length]] {
+			bits[n/64] |= 1 << (n % 64)
+		}
+	}
+	return bits
+}
+
 // compile reads one line. It returns an error for a line that could match nothing
 // or everything.
-func compile(line string, classes map[string][]string) (pattern, error) {
+func compile(line string, classes map[string][]string, fields *fields) (pattern, error) {
 	var p pattern
 	for _, field := range strings.Fields(line) {
 		switch {
@@ -50,7 +79,7 @@ func compile(line string, classes map[string][]string) (pattern, error) {
 			}
 			p.slots = append(p.slots, slot{gap: n})
 		default:
-			s, err := compileSlot(field, classes)
+			s, err := compileSlot(field, classes, fields)
 			if err != nil {
 				return p, err
 			}
@@ -63,32 +92,33 @@ func compile(line string, classes map[string][]string) (pattern, error) {
 	return p, nil
 }
 
-// firsts are the words and beginnings of words that a match may begin with; any says
-// that it may begin with others too.
-func (p *pattern) firsts() (exact, prefixes []string, any bool) {
+// firsts are the fields that a match may begin with; any says that it may begin with
+// other words too.
+func (p *pattern) firsts() (fields []int32, any bool) {
 	for i := range p.slots {
 		s := &p.slots[i]
 		if s.gap > 0 || s.end {
 			break
 		}
-		exact = slices.AppendSeq(exact, maps.Keys(s.exact))
-		prefixes = append(prefixes, s.prefixes...)
+		fields = append(fields, s.field)
 		if !s.optional {
-			return exact, prefixes, false
+			return fields, false
 		}
 	}
-	return nil, nil, true
+	return nil, true
 }
 
-func compileSlot(field string, classes map[string][]string) (slot, error) {
-	s := slot{exact: map[string]bool{}}
-	if strings.HasSuffix(field, "?") {
-		s.optional = true
-		field = strings.TrimSuffix(field, "?")
+func compileSlot(text string, classes map[string][]string, fields *fields) (slot, error) {
+	var s slot
+	text, s.optional = strings.CutSuffix(text, "?")
+	s.end = slices.Contains(strings.Split(text, "|"), "$")
+	if number, known := fields.number[text]; known {
+		s.field = number
+		return s, nil
 	}
-	for _, word := range strings.Split(field, "|") {
+	s.field = fields.count
+	for _, word := range strings.Split(text, "|") {
 		if word == "$" {
-			s.end = true
 			continue
 		}
 		members := []string{word}
@@ -99,32 +129,41 @@ func compileSlot(field string, classes map[string][]string) (slot, error) {
 			}
 		}
 		for _, m := range members {
-			m = strings.TrimPrefix(m, "%")
-			prefix, isPrefix := strings.CutSuffix(m, "*")
+			prefix, isPrefix := strings.CutSuffix(strings.TrimPrefix(m, "%"), "*")
 			plain := words(prefix)
 			if len(plain) != 1 {
 				return s, fmt.Errorf("%q is not one word", m)
 			}
-			if isPrefix {
-				s.prefixes = append(s.prefixes, plain[0])
-			} else {
-				s.exact[plain[0]] = true
-			}
+			fields.add(plain[0], isPrefix)
 		}
 	}
+	fields.number[text] = fields.count
+	fields.count++
 	return s, nil
+}
+
+// add makes the field that is being read accept a word, or what begins with it.
+func (f *fields) add(word string, begins bool) {
+	if !begins {
+		f.exact[word] = append(f.exact[word], f.count)
+		return
+	}
+	f.prefix[word] = append(f.prefix[word], f.count)
+	if !slices.Contains(f.lengths, len(word)) {
+		f.lengths = append(f.lengths, len(word))
+	}
 }
 
 // match reports whether the pattern matches words from position i on, and where the
 // match ends. The shortest way through the gaps wins.
-func (p *pattern) match(said []string, i int) (end int, ok bool) {
+func (p *pattern) match(said []*heard, i int) (end int, ok bool) {
 	if p.atStart && i != 0 {
 		return 0, false
 	}
 	return p.matchSlots(said, i, 0)
 }
 
-func (p *pattern) matchSlots(said []string, i, at int) (int, bool) {
+func (p *pattern) matchSlots(said []*heard, i, at int) (int, bool) {
 	if at == len(p.slots) {
 		return i, !p.atEnd || i == len(said)
 	}
@@ -137,7 +176,7 @@ func (p *pattern) matchSlots(said []string, i, at int) (int, bool) {
 		}
 		return 0, false
 	}
-	if i < len(said) && s.accepts(said[i]) {
+	if i < len(said) && said[i].accept(s.field) {
 		if end, ok := p.matchSlots(said, i+1, at+1); ok {
 			return end, true
 		}
@@ -146,16 +185,4 @@ func (p *pattern) matchSlots(said []string, i, at int) (int, bool) {
 		return p.matchSlots(said, i, at+1)
 	}
 	return 0, false
-}
-
-func (s *slot) accepts(word string) bool {
-	if s.exact[word] {
-		return true
-	}
-	for _, prefix := range s.prefixes {
-		if strings.HasPrefix(word, prefix) {
-			return true
-		}
-	}
-	return false
 }

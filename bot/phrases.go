@@ -20,8 +20,8 @@ type Phrases struct {
 	say      map[string]map[string]string // language, key
 	signals  *signals
 	articles articleIDs
-	model    model
-	grams    grams
+	model    *model
+	ear      *ear
 	about    []PhraseAbout
 }
 
@@ -70,9 +70,11 @@ func ReadPhrases(folder fs.FS) (Phrases, error) {
 	if p.model, err = readModel(folder); err != nil {
 		return Phrases{}, err
 	}
-	if err := readJSON(folder, "language.json", &p.grams); err != nil {
+	var letters grams
+	if err := readJSON(folder, "language.json", &letters); err != nil {
 		return Phrases{}, err
 	}
+	p.ear = newEar(p.signals, p.model, letters)
 	if err := readJSON(folder, "about.json", &p.about); err != nil {
 		return Phrases{}, err
 	}

@@ -163,9 +163,10 @@ func (t *turn) miss(best knowledge.Hit, any bool) Decision {
 
 // gibberish reports whether hardly a word looks like one: no vowels, or hardly
 // anything but consonants in a row.
-func gibberish(said []string) bool {
+func gibberish(said []*heard) bool {
 	odd, counted := 0, 0
-	for _, w := range said {
+	for _, h := range said {
+		w := h.word
 		if len(w) < 4 || w[0] >= '0' && w[0] <= '9' {
 			continue
 		}

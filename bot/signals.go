@@ -10,56 +10,61 @@ import (
 // signals is a compiled file of lists: per name the patterns that make it fire and
 // those that hold it back. It is immutable.
 type signals struct {
-	names    []string       // sorted
+	*fields
+	names    []string       // sorted; a name's number is that of the set that makes it fire
 	number   map[string]int // of a name among them
-	any      map[string]*patternSet
-	unless   map[string]*patternSet
-	all      *patternSet // the patterns of any
+	unless   []int          // by number: the set that holds it back, or -1
+	byFirst  [][]*pattern   // by field: the patterns that may begin with what it accepts
+	others   []*pattern     // those that may begin with any word
 	spelling spelling
 	classOf  map[string][]string // the named lists that hold a word, in order
 }
 
-// patternSet finds the patterns that may begin at a word without trying them all.
-type patternSet struct {
-	byFirst map[string][]*pattern
-	byLead  map[string][]*pattern // by the first lead bytes of the word
-	others  []*pattern
-}
-
-// lead is how many bytes of the beginning of a word patterns are found by.
-const lead = 2
-
 func compileSignals(f lists) (*signals, error) {
-	s := &signals{number: map[string]int{}, any: map[string]*patternSet{}, unless: map[string]*patternSet{}, all: newPatternSet()}
-	for number, name := range slices.Sorted(maps.Keys(f.signals)) {
-		s.names = append(s.names, name)
-		s.number[name] = number
-		s.any[name] = newPatternSet()
-		for _, line := range f.signals[name] {
-			p, err := compile(line, f.classes)
+	s := &signals{fields: newFields(), number: map[string]int{}, classOf: map[string][]string{}}
+	s.names = slices.Sorted(maps.Keys(f.signals))
+	var all []*pattern
+	add := func(set int, lines []string) error {
+		for _, line := range lines {
+			p, err := compile(line, f.classes, s.fields)
 			if err != nil {
-				return nil, fmt.Errorf("signal %s: %w", name, err)
+				return err
 			}
-			p.signal = number
-			s.any[name].add(&p)
-			s.all.add(&p)
+			p.set = set
+			all = append(all, &p)
+		}
+		return nil
+	}
+	for number, name := range s.names {
+		s.number[name] = number
+		s.unless = append(s.unless, -1)
+		if err := add(number, f.signals[name]); err != nil {
+			return nil, fmt.Errorf("signal %s: %w", name, err)
 		}
 	}
-	for name, lines := range f.unless {
-		if s.any[name] == nil {
+	set := len(s.names)
+	for _, name := range slices.Sorted(maps.Keys(f.unless)) {
+		number, known := s.number[name]
+		if !known {
 			return nil, fmt.Errorf("unless %s: there is no such signal", name)
 		}
-		s.unless[name] = newPatternSet()
-		for _, line := range lines {
-			p, err := compile(line, f.classes)
-			if err != nil {
-				return nil, fmt.Errorf("unless %s: %w", name, err)
-			}
-			s.unless[name].add(&p)
+		s.unless[number] = set
+		if err := add(set, f.unless[name]); err != nil {
+			return nil, fmt.Errorf("unless %s: %w", name, err)
+		}
+		set++
+	}
+	s.byFirst = make([][]*pattern, s.count)
+	for _, p := range all {
+		firsts, any := p.firsts()
+		if any {
+			s.others = append(s.others, p)
+		}
+		for _, field := range firsts {
+			s.byFirst[field] = append(s.byFirst[field], p)
 		}
 	}
 	s.spelling = newSpelling(f)
-	s.classOf = map[string][]string{}
 	for _, name := range slices.Sorted(maps.Keys(f.classes)) {
 		for _, member := range f.classes[name] {
 			if w := strings.TrimPrefix(member, "%"); len(w) > 1 && !strings.HasSuffix(w, "*") {
@@ -70,98 +75,79 @@ func compileSignals(f lists) (*signals, error) {
 	return s, nil
 }
 
-func newPatternSet() *patternSet {
-	return &patternSet{byFirst: map[string][]*pattern{}, byLead: map[string][]*pattern{}}
-}
-
-func (set *patternSet) add(p *pattern) {
-	exact, prefixes, any := p.firsts()
-	if any || slices.ContainsFunc(prefixes, func(prefix string) bool { return len(prefix) < lead }) {
-		set.others = append(set.others, p)
-		return
+// beginning are the patterns that may begin with a word that some fields accept, by set.
+func (s *signals) beginning(accepting []uint64) []*pattern {
+	all := slices.Clone(s.others)
+	for field, patterns := range s.byFirst {
+		if accepting[field/64]>>(field%64)&1 == 1 {
+			all = append(all, patterns...)
+		}
 	}
-	for _, word := range exact {
-		set.byFirst[word] = append(set.byFirst[word], p)
-	}
-	for i, prefix := range prefixes {
-		prefixes[i] = prefix[:lead]
-	}
-	slices.Sort(prefixes)
-	for _, begin := range slices.Compact(prefixes) {
-		set.byLead[begin] = append(set.byLead[begin], p)
-	}
+	slices.SortStableFunc(all, func(a, b *pattern) int { return a.set - b.set })
+	seen := map[*pattern]bool{}
+	return slices.Clip(slices.DeleteFunc(all, func(p *pattern) bool {
+		twice := seen[p]
+		seen[p] = true
+		return twice
+	}))
 }
 
 // firing says of each signal, by its number, whether it is in the message: one of its
 // lines matches and none of those that hold it back does. Each word is looked up once for
 // all signals.
-func (s *signals) firing(said []string) []bool {
+func (s *signals) firing(said []*heard) []bool {
 	fired := make([]bool, len(s.names))
-	for i := range said {
-		s.all.eachAt(said[i], func(p *pattern) {
-			if !fired[p.signal] {
-				end, ok := p.match(said, i)
-				fired[p.signal] = ok && end > i
+	for i, h := range said {
+		for _, p := range h.begins {
+			if p.set >= len(fired) {
+				break
 			}
-		})
+			if !fired[p.set] {
+				end, ok := p.match(said, i)
+				fired[p.set] = ok && end > i
+			}
+		}
 	}
-	for number, name := range s.names {
-		fired[number] = fired[number] && !s.held(name, said)
+	for number, held := range s.unless {
+		if fired[number] && held >= 0 {
+			fired[number] = !matches(held, said)
+		}
 	}
 	return fired
 }
 
-func (s *signals) held(name string, said []string) bool {
-	set := s.unless[name]
-	return set != nil && set.matches(said)
-}
-
-func (s *patternSet) matches(said []string) bool {
+// matches reports whether some pattern of a set matches anywhere.
+func matches(set int, said []*heard) bool {
 	for i := range said {
-		if _, ok := s.matchAt(said, i); ok {
+		if _, ok := matchAt(set, said, i); ok {
 			return true
 		}
 	}
 	return false
 }
 
-// matchAt returns the end of the longest match that begins at word i.
-func (s *patternSet) matchAt(said []string, i int) (end int, ok bool) {
-	s.eachAt(said[i], func(p *pattern) {
+// matchAt returns the end of the longest match of a set that begins at word i.
+func matchAt(set int, said []*heard, i int) (end int, ok bool) {
+	for _, p := range said[i].of(set) {
 		if e, matched := p.match(said, i); matched && e > i {
 			end, ok = max(end, e), true
 		}
-	})
+	}
 	return end, ok
-}
-
-// eachAt calls try for the patterns that may begin at a word.
-func (s *patternSet) eachAt(word string, try func(*pattern)) {
-	for _, p := range s.byFirst[word] {
-		try(p)
-	}
-	if len(word) >= lead && len(s.byLead) > 0 {
-		for _, p := range s.byLead[word[:lead]] {
-			try(p)
-		}
-	}
-	for _, p := range s.others {
-		try(p)
-	}
 }
 
 // covers reports whether matches of the named signals, words of the signal named
 // filler and nothing else make up the whole message, and which signals they are.
-func (s *signals) covers(names []string, filler string, said []string) (found []string, ok bool) {
+func (s *signals) covers(names []string, filler string, said []*heard) (found []string, ok bool) {
 	for i := 0; i < len(said); {
 		best, by := 0, ""
 		for _, name := range names {
-			if end, matched := s.any[name].matchAt(said, i); matched && end > best {
+			if end, matched := s.matchAt(name, said, i); matched && end > best {
 				best, by = end, name
 			}
 		}
 		if by == "" {
-			end, matched := s.any[filler].matchAt(said, i)
+			end, matched := s.matchAt(filler, said, i)
 			if !matched {
 				return nil, false
 			}
@@ -174,4 +160,13 @@ func (s *signals) covers(names []string, filler string, said []string) (found []
 		i = best
 	}
 	return found, len(found) > 0
+}
+
+// matchAt returns the end of the longest match of a signal that begins at word i.
+func (s *signals) matchAt(name string, said []*heard, i int) (end int, ok bool) {
+	number, known := s.number[name]
+	if !known {
+		return 0, false
+	}
+	return matchAt(number, said, i)
 }

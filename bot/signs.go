@@ -11,72 +11,72 @@ const mostSignWords = 120
 // signs are what the model sees of a message: its words and their beginnings, pairs of
 // words in which forms, relatives, months and numbers are one word each, the signals of
 // the lists, and how long it is. fired are the signals that fire. No sign holds a number
-// of the visitor.
-func (s *signals) signs(fired []bool, said []string, asks bool) []string {
+// of the visitor. Each sign is told in four parts that belong together, some of them more
+// than once.
+func (s *signals) signs(fired []bool, said []*heard, asks bool, tell func(a, b, c, d string)) {
 	if len(said) > mostSignWords {
 		said = said[:mostSignWords]
 		fired = s.firing(said)
 	}
-	out := make([]string, 0, 16+8*len(said))
-	seen := make(map[string]bool, cap(out))
-	add := func(sign string) {
-		if !seen[sign] {
-			seen[sign] = true
-			out = append(out, sign)
-		}
-	}
-	add("bias")
+	tell("bias", "", "", "")
 	shape := s.shape(fired, said, asks)
 	for i, a := range shape {
-		add("is:" + a)
+		tell("is:", a, "", "")
 		for _, b := range shape[i+1:] {
-			add("is:" + a + "+" + b)
+			tell("is:", a, "+", b)
 		}
 	}
 	for number, name := range s.names {
-		if fired[number] && !strings.HasPrefix(name, "word_") && !strings.HasPrefix(name, "pick_") && name != "filler" {
-			add("sig:" + name)
+		if fired[number] && telling(name) {
+			tell("sig:", name, "", "")
 		}
 	}
-	plain := make([]string, 0, len(said)+2)
-	plain = append(plain, "^")
-	for _, w := range said {
-		plain = append(plain, s.common(w))
+	for i, h := range said {
+		w := h.common
+		tell(w, "", "", "")
+		if len(w) >= 6 && w[0] != '@' {
+			tell(w[:4], "*", "", "")
+		}
+		for _, class := range h.classes {
+			tell("@", class, "", "")
+		}
+		tell(w, "_", common(said, i+1), "")
+		if i+1 < len(said) {
+			tell(w, "__", common(said, i+2), "")
+		}
 	}
-	plain = append(plain, "$")
-	for i, w := range plain {
-		if i > 0 && i < len(plain)-1 {
-			add(w)
-			if len(w) >= 6 && w[0] != '@' {
-				add(w[:4] + "*")
-			}
-			for _, class := range s.classOf[said[i-1]] {
-				add("@" + class)
-			}
-		}
-		if i+1 < len(plain) {
-			add(w + "_" + plain[i+1])
-		}
-		if i+2 < len(plain) {
-			add(w + "__" + plain[i+2])
-		}
+	tell("^", "_", common(said, 0), "")
+	if len(said) > 0 {
+		tell("^", "__", common(said, 1), "")
 	}
 	switch n := len(said); {
 	case n <= 1:
-		add("len:1")
+		tell("len:1", "", "", "")
 	case n <= 3:
-		add("len:3")
+		tell("len:3", "", "", "")
 	case n <= 7:
-		add("len:7")
+		tell("len:7", "", "", "")
 	case n <= 14:
-		add("len:14")
+		tell("len:14", "", "", "")
 	default:
-		add("len:more")
+		tell("len:more", "", "", "")
 	}
 	if asks {
-		add("?")
+		tell("?", "", "", "")
 	}
-	return out
+}
+
+// telling reports whether a signal is a sign: not one of those for other uses.
+func telling(signal string) bool {
+	return !strings.HasPrefix(signal, "word_") && !strings.HasPrefix(signal, "pick_") && signal != "filler"
+}
+
+// common is what stands for a word of a message in pairs, $ after the last one.
+func common(said []*heard, i int) string {
+	if i >= len(said) {
+		return "$"
+	}
+	return said[i].common
 }
 
 // common is a word, or the class that stands for it in pairs.
@@ -99,7 +99,7 @@ func (s *signals) common(w string) string {
 // shape is how a message is built, whatever it is about: who it speaks of, whether
 // something has happened, and in what form it asks. The model weighs these and each
 // pair of them. fired are the signals that fire.
-func (s *signals) shape(fired []bool, said []string, asks bool) []string {
+func (s *signals) shape(fired []bool, said []*heard, asks bool) []string {
 	var out []string
 	for _, part := range []string{"own", "relative", "first_person", "outcome", "waiting", "missing", "demand", "how", "whether",
 		"what_to_do", "meaning", "if", "generic", "time", "action", "told", "self_event"} {
@@ -107,7 +107,7 @@ func (s *signals) shape(fired []bool, said []string, asks bool) []string {
 			out = append(out, part)
 		}
 	}
-	if slices.ContainsFunc(said, isPast) {
+	if slices.ContainsFunc(said, func(h *heard) bool { return h.past }) {
 		out = append(out, "past")
 	}
 	asksAbout := func(part string) bool {

@@ -1,7 +1,6 @@
 package bot
 
 import (
-	"slices"
 	"sort"
 	"strings"
 )
@@ -46,22 +45,13 @@ func newSpelling(f lists) spelling {
 	return s
 }
 
-// mend returns the words with typing errors in marked words repaired: one error in
-// words of five letters or more, two from nine on. The first letter must be right.
-func (s *spelling) mend(said []string) []string {
-	out := said
-	for i, w := range said {
-		if len(w) < 4 || len(w) > 20 || s.known[w] {
-			continue
-		}
-		if better, ok := s.closest(w); ok {
-			if &out[0] == &said[0] {
-				out = slices.Clone(said)
-			}
-			out[i] = better
-		}
+// mended returns the marked word that a word was meant to be: one error in words of five
+// letters or more, two from nine on. The first letter must be right.
+func (s *spelling) mended(w string) (string, bool) {
+	if len(w) < 4 || len(w) > 20 || s.known[w] {
+		return "", false
 	}
-	return out
+	return s.closest(w)
 }
 
 func (s *spelling) closest(w string) (string, bool) {
