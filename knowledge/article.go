@@ -197,7 +197,10 @@ func (a Article) Overdue(now time.Time) bool {
 }
 
 // Current reports whether a published article may be shown on the given day.
-func (a Article) Current(now time.Time) bool {
+func (a *Article) Current(now time.Time) bool {
+	if a.EffectiveFrom == "" && a.ExpiresOn == "" {
+		return a.Status == StatusPublished
+	}
 	day := now.UTC().Format(time.DateOnly)
 	return a.Status == StatusPublished &&
 		(a.EffectiveFrom == "" || a.EffectiveFrom <= day) &&

@@ -1,151 +1,186 @@
 package knowledge
 
 import (
-	"context"
+	"fmt"
 	"math"
-	"math/rand/v2"
-)
-
-// Settings of the classifier. More rounds fit the wordings closer; a gradient below
-// classifierFloor is not worth following.
-const (
-	classifierRounds = 10
-	classifierRate   = 0.35
-	classifierDamp   = 0.05 // keeps rare grams from being learned by heart
-	classifierFloor  = 0.004
-	// An example whose class has all but this probability sits out some rounds.
-	classifierLearnt = 0.1
-	classifierRest   = 2
 )
 
 // classifier is a softmax (multinomial logistic) regression over the components of a
-// text, trained with Adagrad (Duchi, Hazan and Singer 2011). It is immutable.
-// Memory: 4 bytes for each gram and article.
+// text: what each gram says for each article. Most grams say something of few articles
+// only, and of those just these are kept. It is immutable.
+// Memory: 8/3 bytes an article for a gram that says something of many, else 4 bytes for
+// each article that it says something of.
 type classifier struct {
 	classes int
-	weights []float32 // by gram, then class
+	step    float32 // what one step of a weight is worth
 	scale   [gramKinds]float32
+	full    []int32  // by gram: its row in rows, or -1
+	rows    []uint64 // of lanes, one a class, each weight stepsEach above what it is
+	from    []uint32 // by gram, and one more: where its part of articles and weights begins
+	article []uint16
+	weight  []int16 // in steps
 }
 
-// example is a wording of an article as its components.
-type example struct {
-	components []weighed
-	class      int32
-}
-
-func (m *matcher) examples() []example {
-	var all []example
-	for a, s := range m.shapes {
-		texts := make([]example, len(s.scale))
-		for t := range texts {
-			texts[t].class = int32(a)
-		}
-		s.each(func(g int32, in []int) {
-			if m.value[g] == 0 {
-				return
-			}
-			for _, t := range in {
-				kind := m.kinds[g]
-				texts[t].components = append(texts[t].components, weighed{gram: g, kind: kind, weight: m.value[g] * s.scale[t][kind]})
-			}
-		})
-		all = append(all, texts...)
-	}
-	return all
-}
+const (
+	// Three sums of 21 bits fit a word: three classes are added up at once.
+	lanes, laneBits = 3, 21
+	// stepsEach is how many steps a weight has on each side of 0, stepsOfText how many
+	// steps 1 has in a component of a text.
+	stepsEach, stepsOfText = 255, 256
+	// mostAdded is how many steps of a text may be added up before a lane overflows.
+	mostAdded = 1<<laneBits/(2*stepsEach+1) - 1
+	// fewOf is the part of the classes up to which a row is kept as a list.
+	fewOf = 8
+	// mostClasses is how many articles can be told apart.
+	mostClasses = math.MaxUint16
+)
 
 // kindScale is how much a kind of gram counts in the classifier.
 func kindScale() [gramKinds]float32 { return [gramKinds]float32{1, 0.8, 1} }
 
-// trainClassifier fits a classifier on the wordings of a matcher; the same matcher
-// gives the same weights. It fails only when the context ends.
-func trainClassifier(ctx context.Context, m *matcher) (*classifier, error) {
-	examples, classes := m.examples(), len(m.shapes)
-	k := &classifier{classes: classes, weights: make([]float32, len(m.value)*classes), scale: kindScale()}
-	squares := make([]float32, len(k.weights))
-	order := rand.New(rand.NewPCG(1, 2))
-	p := make([]float32, classes)
-	hot, pull := make([]int32, 0, classes), make([]float32, 0, classes) // classes with a gradient, and it
-	rested := make([]int8, len(examples))                               // rounds that an example sits out
-	at := make([]int, len(examples))
-	for i := range at {
-		at[i] = i
+func wordsOf(classes int) int { return (classes + lanes - 1) / lanes }
+
+// newClassifier keeps trained weights, by gram and then class, each rounded to a step.
+func newClassifier(weights []float32, classes int) *classifier {
+	grams := len(weights) / classes
+	k := &classifier{classes: classes, step: 1, scale: kindScale(), full: make([]int32, grams), from: make([]uint32, 1, grams+1)}
+	most := float32(0)
+	for _, w := range weights {
+		most = max(most, w, -w)
 	}
-	for range classifierRounds {
-		if err := ctx.Err(); err != nil {
-			return nil, err
+	if most > 0 {
+		k.step = most / stepsEach
+	}
+	steps := make([]int16, classes)
+	for g := range grams {
+		many := 0
+		for c, w := range weights[g*classes:][:classes] {
+			if steps[c] = int16(math.Round(float64(w / k.step))); steps[c] != 0 {
+				many++
+			}
 		}
-		order.Shuffle(len(at), func(i, j int) { at[i], at[j] = at[j], at[i] })
-		for _, i := range at {
-			if rested[i] > 0 {
-				rested[i]--
-				continue
+		k.full[g] = -1
+		if fewOf*many > classes {
+			k.full[g] = int32(len(k.rows) / wordsOf(classes))
+			k.rows = append(k.rows, make([]uint64, wordsOf(classes))...)
+			row := k.row(int32(g))
+			for c, w := range steps {
+				row[c/lanes] |= uint64(w+stepsEach) << (c % lanes * laneBits)
 			}
-			e := examples[i]
-			k.probabilities(e.components, p)
-			p[e.class]--
-			if p[e.class] > -classifierLearnt {
-				rested[i] = classifierRest
-			}
-			hot, pull = hot[:0], pull[:0]
-			for c, g := range p {
-				if g > classifierFloor || g < -classifierFloor {
-					hot, pull = append(hot, int32(c)), append(pull, g)
+		} else {
+			for c, w := range steps {
+				if w != 0 {
+					k.article, k.weight = append(k.article, uint16(c)), append(k.weight, w)
 				}
 			}
-			if len(hot) == 0 {
-				continue
-			}
-			for _, v := range e.components {
-				from := int(v.gram) * classes
-				adagrad(k.weights[from:from+classes], squares[from:from+classes], hot, pull, v.weight*k.scale[v.kind])
-			}
 		}
+		k.from = append(k.from, uint32(len(k.article)))
 	}
-	return k, nil
+	return k
 }
 
-// adagrad moves some weights of a row against their gradients, pull times x. past are
-// the sums of the squares of the gradients so far.
-func adagrad(row, past []float32, hot []int32, pull []float32, x float32) {
-	pull = pull[:len(hot)]
-	past = past[:len(row)]
-	for i, c := range hot {
-		g := pull[i] * x
-		square := past[c] + g*g
-		past[c] = square
-		row[c] -= classifierRate * g / (sqrt32(square) + classifierDamp)
+// row is that of a gram, nil where it is a list.
+func (k *classifier) row(gram int32) []uint64 {
+	if k.full[gram] < 0 {
+		return nil
 	}
+	n := wordsOf(k.classes)
+	return k.rows[int(k.full[gram])*n:][:n]
 }
 
-func sqrt32(x float32) float32 { return float32(math.Sqrt(float64(x))) }
+// lanesOf adds up rows. The zero value is ready.
+type lanesOf struct {
+	sums  []uint64
+	added uint64 // steps of the text
+}
 
-// probabilities fills p, one for each class.
-func (k *classifier) probabilities(components []weighed, p []float32) {
+// probabilities fills p, one for each class. add is room for sums.
+func (k *classifier) probabilities(components []weighed, add *lanesOf, p []float32) {
 	clear(p)
-	n := len(p)
-	row := func(v weighed) ([]float32, float32) {
-		from := int(v.gram) * k.classes
-		return k.weights[from : from+n], v.weight * k.scale[v.kind]
+	n := wordsOf(k.classes)
+	if cap(add.sums) < n {
+		add.sums = make([]uint64, n)
 	}
-	// Four rows at a time: p is read and written a quarter as often.
-	for ; len(components) >= 4; components = components[4:] {
-		r0, x0 := row(components[0])
-		r1, x1 := row(components[1])
-		r2, x2 := row(components[2])
-		r3, x3 := row(components[3])
-		r0, r1, r2, r3 = r0[:n], r1[:n], r2[:n], r3[:n]
-		for c := range p {
-			p[c] += (x0*r0[c] + x1*r1[c]) + (x2*r2[c] + x3*r3[c])
-		}
-	}
+	add.sums = add.sums[:n]
+	var rows [4][]uint64 // four at a time: the sums are read and written a quarter as often
+	var times [4]uint64
+	waiting := 0
 	for _, v := range components {
-		r, x := row(v)
-		for c, w := range r {
-			p[c] += x * w
+		x := v.weight * k.scale[v.kind]
+		row := k.row(v.gram)
+		if row == nil {
+			from, to := k.from[v.gram], k.from[v.gram+1]
+			weights := k.weight[from:to]
+			for i, c := range k.article[from:to] {
+				p[c] += x * float32(weights[i])
+			}
+			continue
 		}
+		steps := uint64(x*stepsOfText + 0.5)
+		if add.added+steps > mostAdded {
+			add.rows(&rows, &times, waiting)
+			add.drain(p)
+			waiting = 0
+		}
+		add.added += steps
+		rows[waiting], times[waiting] = row, steps
+		if waiting++; waiting == len(rows) {
+			add.rows(&rows, &times, waiting)
+			waiting = 0
+		}
+	}
+	add.rows(&rows, &times, waiting)
+	add.drain(p)
+	for c := range p {
+		p[c] *= k.step
 	}
 	softmax(p)
+}
+
+// rows adds the first of some rows, each so many times.
+func (a *lanesOf) rows(rows *[4][]uint64, times *[4]uint64, count int) {
+	if count < len(rows) {
+		for i := range count {
+			for j, w := range rows[i] {
+				a.sums[j] += times[i] * w
+			}
+		}
+		return
+	}
+	n := len(a.sums)
+	r0, r1, r2, r3 := rows[0][:n], rows[1][:n], rows[2][:n], rows[3][:n]
+	t0, t1, t2, t3 := times[0], times[1], times[2], times[3]
+	for j := range a.sums {
+		a.sums[j] += (t0*r0[j] + t1*r1[j]) + (t2*r2[j] + t3*r3[j])
+	}
+}
+
+// drain adds the sums to p, in steps of weights, and empties them.
+func (a *lanesOf) drain(p []float32) {
+	nothing := float32(a.added) * stepsEach
+	for c := range p {
+		lane := a.sums[c/lanes] >> (c % lanes * laneBits) & (1<<laneBits - 1)
+		p[c] += (float32(lane) - nothing) / stepsOfText
+	}
+	clear(a.sums)
+	a.added = 0
+}
+
+// check returns an error unless the parts belong together: what was read from a file.
+func (k *classifier) check(grams int) error {
+	n := wordsOf(k.classes)
+	fits := k.classes > 0 && k.classes <= mostClasses && len(k.full) == grams && len(k.from) == grams+1 && len(k.rows)%n == 0 &&
+		len(k.article) == len(k.weight) && k.from[0] == 0 && int(k.from[grams]) == len(k.article)
+	for g := 0; fits && g < grams; g++ {
+		fits = k.from[g] <= k.from[g+1] && int(k.full[g]) < len(k.rows)/n
+	}
+	for i := 0; fits && i < len(k.article); i++ {
+		fits = int(k.article[i]) < k.classes
+	}
+	if !fits {
+		return fmt.Errorf("the classifier does not fit %d grams: %w", grams, errDamaged)
+	}
+	return nil
 }
 
 func softmax(p []float32) {

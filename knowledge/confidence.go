@@ -84,14 +84,14 @@ func logit(p float64) float64 {
 
 // read fills in the signs that depend on the ranking: rows are the best articles,
 // best first, two at least (withRival), shares their softmax.
-func (s *signs) read(r ranker, rows []features, shares []float64) {
+func (s *signs) read(r *ranker, rows []features, shares []float64) {
 	if len(rows) == 0 {
 		return
 	}
 	first := rows[0]
 	s[sShare] = shares[0]
 	s[sShareLogit] = logit(shares[0])
-	s[sMargin] = min(r.score(first)-r.score(rows[1]), 8)
+	s[sMargin] = min(r.score(&rows[0])-r.score(&rows[1]), 8)
 	s[sWordBest] = float64(first[fWordBest])
 	s[sLetterBest] = float64(first[fLetterBest])
 	s[sConceptBest] = float64(first[fConceptBest])
@@ -118,8 +118,8 @@ func (s *signs) read(r ranker, rows []features, shares []float64) {
 // lead is how far the first row is ahead of the best other one in one feature, -1..1.
 func lead(rows []features, feature int) float64 {
 	other := float32(0)
-	for _, row := range rows[1:] {
-		other = max(other, row[feature])
+	for i := range rows[1:] {
+		other = max(other, rows[1+i][feature])
 	}
 	return float64(rows[0][feature] - other)
 }

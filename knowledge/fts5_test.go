@@ -79,7 +79,7 @@ func fts5(tb testing.TB, articles []Article) func(string) string {
 	}
 	reader := newReader(English, nil)
 	return func(q string) string {
-		match := `"` + strings.Join(reader.split(q), `" OR "`) + `"`
+		match := `"` + strings.Join(reader.split(nil, q), `" OR "`) + `"`
 		rows, err := db.Query(`SELECT id, -rank FROM wording WHERE wording MATCH ? ORDER BY rank LIMIT 60`, match)
 		if err != nil {
 			return ""

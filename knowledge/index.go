@@ -215,24 +215,29 @@ func (x *index) leave() {
 	}
 }
 
-// find returns the keys of the articles that share most words with a text, at most
-// limit, best first. It fails with errUnreadable, or when the context ends.
-func (x *index) find(ctx context.Context, language string, words []string, limit int) (keys []string, err error) {
+// find appends the articles that share most words with a text, at most limit, best
+// first. places says which article a document is, -1 for one that is gone. It fails with
+// errUnreadable, or when the context ends.
+func (x *index) find(ctx context.Context, to []int, language string, places []int32, words []string, limit int) ([]int, error) {
 	if len(words) == 0 {
-		return nil, nil
+		return to, nil
 	}
 	if !x.enter() {
-		return nil, errUnreadable // another one has taken its place just now
+		return to, errUnreadable // another one has taken its place just now
 	}
 	defer x.leave()
-	err = reading(func() (err error) {
-		keys, err = x.best(ctx, language, words, limit)
+	found := to
+	err := reading(func() (err error) {
+		found, err = x.best(ctx, to, language, places, words, limit)
 		return err
 	})
-	if err != nil && ctx.Err() != nil {
-		return nil, ctx.Err()
+	switch {
+	case err == nil:
+		return found, nil
+	case ctx.Err() != nil:
+		return to, ctx.Err()
 	}
-	return keys, err
+	return to, err
 }
 
 // reading calls read, which reads the files of an index. They are mapped into memory:

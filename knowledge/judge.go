@@ -31,23 +31,29 @@ type verdicts struct {
 	Plain      verdict `json:"plain"`
 }
 
-// verdict is the one in force.
-func (j *judge) verdict() verdict {
+// verdict is the one in force. It must not be changed.
+func (j *judge) verdict() *verdict {
 	if j.classifier != nil {
-		return j.Classified
+		return &j.Classified
 	}
-	return j.Plain
+	return &j.Plain
 }
 
 // compare prepares the judgement of a text. Give the comparison back with
 // j.matcher.release.
 func (j *judge) compare(s *sketch) *comparison {
-	c := j.matcher.compare(s)
+	c := j.matcher.lend()
+	j.compareIn(c, s)
+	return c
+}
+
+// compareIn is compare in a comparison that was lent.
+func (j *judge) compareIn(c *comparison, s *sketch) {
+	j.matcher.compareIn(c, s)
 	if j.classifier != nil {
 		c.classes = slices.Grow(c.classes, j.classifier.classes)[:j.classifier.classes]
-		j.classifier.probabilities(c.components, c.classes)
+		j.classifier.probabilities(c.components, &c.lanes, c.classes)
 	}
-	return c
 }
 
 // classDepth is the depth of the classifier's logarithm that counts.
@@ -57,18 +63,17 @@ func depth(p float32) float32 {
 	return float32(max(1+math.Log(float64(max(p, 1e-9)))/classDepth, 0))
 }
 
-// favourites returns the articles that the classifier thinks likeliest, at most limit.
-func (c *comparison) favourites(limit int) []int {
-	best := make([]int, 0, limit+1)
+// favourites appends the articles that the classifier thinks likeliest, at most limit.
+func (c *comparison) favourites(to []int, limit int) []int {
+	none := len(to)
 	for a, p := range c.classes {
-		if len(best) == limit && p <= c.classes[best[limit-1]] {
+		if len(to) == none+limit && p <= c.classes[to[len(to)-1]] {
 			continue
 		}
-		at, _ := slices.BinarySearchFunc(best, p, func(other int, p float32) int { return cmp.Compare(p, c.classes[other]) })
-		best = slices.Insert(best, at, a)
-		best = best[:min(len(best), limit)]
+		best := inserted(to[none:], a, limit, func(a, b int) int { return cmp.Compare(c.classes[b], c.classes[a]) })
+		to = append(to[:none], best...)
 	}
-	return best
+	return to
 }
 
 // ranking is the judgement of a text.
@@ -81,32 +86,39 @@ type ranking struct {
 	sure     float64 // the probability that the first article is the right one
 }
 
-// rank orders articles for a compared text and keeps the first, at most candidates.
+// rank orders articles for a compared text and keeps the first, at most candidates. The
+// ranking is the comparison's: it holds until the next one, or until the comparison is
+// given back.
 func (j *judge) rank(c *comparison, articles []int) ranking {
-	rows := make([]features, len(articles))
-	for i, a := range articles {
-		rows[i] = j.matcher.features(c, a)
+	c.rows = c.rows[:0]
+	for _, a := range articles {
+		c.rows = append(c.rows, j.matcher.features(c, a))
 	}
-	return j.rankRows(c, articles, rows)
+	return j.rankRows(c, articles, c.rows)
 }
 
 // rankRows is rank where the features of the articles are known.
 func (j *judge) rankRows(c *comparison, articles []int, rows []features) ranking {
 	v := j.verdict()
-	r := ranking{signs: j.matcher.signs(c)}
-	for _, i := range v.Ranker.order(rows, candidates) {
-		r.articles = append(r.articles, articles[i])
-		r.rows = append(r.rows, rows[i])
-		r.scores = append(r.scores, v.Ranker.score(rows[i]))
+	r := ranking{
+		articles: c.ranking.articles[:0], rows: c.ranking.rows[:0], scores: c.ranking.scores[:0], shares: c.ranking.shares[:0],
+		signs: j.matcher.signs(c),
+	}
+	c.scored = v.Ranker.best(c.scored[:0], rows, candidates)
+	for _, s := range c.scored {
+		r.articles = append(r.articles, articles[s.index])
+		r.rows = append(r.rows, rows[s.index])
+		r.scores = append(r.scores, s.score)
 	}
 	if len(r.articles) == 0 {
 		return r
 	}
 	rivals := withRival(r.rows)
-	r.shares = v.Ranker.shares(rivals, nil)
-	r.signs.read(v.Ranker, rivals, r.shares)
+	r.shares = v.Ranker.shares(rivals, r.shares)
+	r.signs.read(&v.Ranker, rivals, r.shares)
 	r.shares = r.shares[:len(r.rows)]
 	r.sure = j.correction.correct(v.Confidence.probability(r.signs))
+	c.ranking = r
 	if r.rows[0].wordForWord() && (len(r.rows) == 1 || !r.rows[1].wordForWord()) {
 		r.sure = max(r.sure, sureOfOwn)
 	}
@@ -128,7 +140,7 @@ func withRival(rows []features) []features {
 const sureOfOwn = 0.99
 
 // wordForWord reports whether the text is one of the article's wordings.
-func (f features) wordForWord() bool {
+func (f *features) wordForWord() bool {
 	const all = 1 - 1e-4 // sums of rounded numbers
 	return f[fWordBest] > all && f[fLetterBest] > all
 }

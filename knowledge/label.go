@@ -74,7 +74,7 @@ func (d *side) judged(raw *judge, l label) (labelled, bool) {
 	}
 	c := raw.compare(text)
 	defer raw.matcher.release(c)
-	found := append(d.candidates(c), c.favourites(favoured)...)
+	found := c.favourites(d.candidates(c), favoured)
 	slices.Sort(found)
 	r := raw.rank(c, slices.Compact(found))
 	if len(r.articles) == 0 {
@@ -109,7 +109,7 @@ func newQuotes(e *edition, p *page) *quotes {
 	q := &quotes{reader: e.reader, texts: map[string][]quoted{}}
 	for _, entry := range e.entries {
 		_, plain := p.render(entry.Answer) // not the entry's own, which would be kept
-		if words := e.reader.split(plain); len(words) >= fewestQuoted {
+		if words := e.reader.split(nil, plain); len(words) >= fewestQuoted {
 			first := strings.Join(words[:fewestQuoted], " ")
 			q.texts[first] = append(q.texts[first], quoted{entry.ID, words})
 		}
@@ -120,7 +120,7 @@ func newQuotes(e *edition, p *page) *quotes {
 // article returns the id of the longest article that a reply holds, or "".
 func (q *quotes) article(reply string) string {
 	found, longest := "", 0
-	words := q.reader.split(reply)
+	words := q.reader.split(nil, reply)
 	for i := 0; i+fewestQuoted <= len(words); i++ {
 		for _, text := range q.texts[strings.Join(words[i:i+fewestQuoted], " ")] {
 			n := len(text.words)

@@ -5,14 +5,14 @@ import "maps"
 // lexicon numbers the grams of a set of articles and knows how rare each gram and
 // each term is among them. It is immutable: grown returns a larger one.
 type lexicon struct {
-	grams map[uint32]int32   // number by gram
-	terms map[uint32]float32 // rarity by term
+	grams keyed[int32]   // number by gram
+	terms keyed[float32] // rarity by term
 	// lateGrams and lateTerms came with articles after the count. They are few, and
 	// copied whenever they grow, so that the large maps need not be.
 	lateGrams map[uint32]int32
 	lateTerms map[uint32]float32
 	// words and lateWords count the texts that use a word as it is written, by hash.
-	words     map[uint32]int32
+	words     keyed[int32]
 	lateWords map[uint32]int32
 	value     []float32 // of a gram by its number: its own weight times its rarity, or 0
 	kinds     []int8    // of a gram by its number
@@ -23,14 +23,14 @@ type lexicon struct {
 }
 
 func (l *lexicon) gram(key uint32) (number int32, ok bool) {
-	if number, ok = l.grams[key]; !ok && l.lateGrams != nil {
+	if number, ok = l.grams.get(key); !ok && l.lateGrams != nil {
 		number, ok = l.lateGrams[key]
 	}
 	return number, ok
 }
 
 func (l *lexicon) term(term uint32) (rarity float32, ok bool) {
-	if rarity, ok = l.terms[term]; !ok && l.lateTerms != nil {
+	if rarity, ok = l.terms.get(term); !ok && l.lateTerms != nil {
 		rarity, ok = l.lateTerms[term]
 	}
 	return rarity, ok
@@ -42,22 +42,24 @@ func (l *lexicon) patched() bool { return l.lateGrams != nil }
 // newLexicon counts the leaves and returns their shapes in its numbers. Leaves are
 // asked for once, in order, and may be forgotten after that.
 func newLexicon(articles int, leafOf func(article int) leaf) (*lexicon, []*shape) {
-	l := &lexicon{grams: map[uint32]int32{}, terms: map[uint32]float32{}, words: map[uint32]int32{}}
+	l := &lexicon{}
 	shapes := make([]*shape, articles)
 	var counts, last []int32 // articles that use a gram, and the last of them
-	termCounts := map[uint32]int{}
+	var termCounts keyed[int32]
 	for a := range articles {
 		leaf := leafOf(a)
 		for _, text := range leaf.texts {
 			for _, w := range text.words {
-				l.words[w]++
+				n, _ := l.words.at(w)
+				*n++
 			}
 		}
 		s := newShape(leaf, func(g gram) int32 {
-			number, known := l.grams[g.key]
+			at, known := l.grams.at(g.key)
+			number := *at
 			if !known {
 				number = int32(len(counts))
-				l.grams[g.key] = number
+				*at = number
 				l.value, l.kinds = append(l.value, g.weight), append(l.kinds, int8(g.kind()))
 				counts, last = append(counts, 0), append(last, -1)
 			}
@@ -68,7 +70,8 @@ func newLexicon(articles int, leafOf func(article int) leaf) (*lexicon, []*shape
 			return number
 		})
 		for _, u := range s.terms {
-			termCounts[u.term]++
+			n, _ := termCounts.at(u.term)
+			*n++
 		}
 		l.wordings += s.wordings
 		l.body += s.body
@@ -83,9 +86,10 @@ func newLexicon(articles int, leafOf func(article int) leaf) (*lexicon, []*shape
 			l.value[number] = 0
 		}
 	}
-	for term, n := range termCounts {
-		l.terms[term] = rarity(n, articles)
-	}
+	termCounts.each(func(term uint32, n *int32) {
+		at, _ := l.terms.at(term)
+		*at = rarity(int(*n), articles)
+	})
 	for _, s := range shapes {
 		s.measure(l)
 	}
@@ -111,7 +115,7 @@ func (l *lexicon) grown(leaves []leaf) (*lexicon, []*shape) {
 	for i, leaf := range leaves {
 		for _, text := range leaf.texts {
 			for _, w := range text.words {
-				if l.words[w] == 0 {
+				if n, _ := l.words.get(w); n == 0 {
 					g.lateWords[w]++
 				}
 			}

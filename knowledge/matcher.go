@@ -33,10 +33,10 @@ type weighed struct {
 	weight float32
 }
 
-// components returns the known components of a text, its length over all grams,
+// components returns the known components of a text, in the room given, its length over all grams,
 // unknown ones included, being 1 for each kind that the text has.
-func (l *lexicon) components(s *sketch) []weighed {
-	out := make([]weighed, 0, len(s.grams))
+func (l *lexicon) components(out []weighed, s *sketch) []weighed {
+	out = out[:0]
 	var square [gramKinds]float32
 	for _, g := range s.grams {
 		w := g.weight * l.unseen
@@ -58,31 +58,44 @@ func (l *lexicon) components(s *sketch) []weighed {
 	return out
 }
 
-// comparison holds what one text has in common with articles. It is lent: give it
-// back with release.
+// comparison holds what one text has in common with articles, and the room in which it is
+// read and judged. It is lent: give it back with release.
 type comparison struct {
+	hearing    hearing
 	sketch     *sketch
 	components []weighed
 	common     common
 	// unknown is the share of the text's grams, by kind and rarity, that the base
 	// does not have.
 	unknown [gramKinds]float32
-	rarity  []float32            // of the text's terms, as shares of their sum
-	classes []float32            // the classifier's probability, by article; empty without one
+	rarity  []float32 // of the text's terms, as shares of their sum
+	classes []float32 // the classifier's probability, by article; empty without one
+	lanes   lanesOf
 	sums    [][gramKinds]float32 // of the article looked at, by wording
 	// point is the text's meaning in the space of the matcher, evidence how much there is
 	// to it.
 	point    wide
 	evidence float32
+
+	found   []int  // articles that may answer
+	seen    []bool // by article; all false between questions
+	rows    []features
+	scored  []scored
+	ranking ranking // the last one
 }
 
-// compare prepares the comparison of a text.
-func (m *matcher) compare(s *sketch) *comparison {
-	c, ok := m.scratch.Get().(*comparison)
-	if !ok {
-		c = &comparison{}
+// lend returns a comparison for compareIn.
+func (m *matcher) lend() *comparison {
+	if c, ok := m.scratch.Get().(*comparison); ok {
+		return c
 	}
-	c.sketch, c.components, c.classes = s, m.components(s), c.classes[:0]
+	return &comparison{}
+}
+
+// compareIn prepares the comparison of a text. It may be called once until the comparison
+// is given back.
+func (m *matcher) compareIn(c *comparison, s *sketch) {
+	c.sketch, c.components, c.classes = s, m.components(c.components, s), c.classes[:0]
 	for k := range c.unknown {
 		c.unknown[k] = 1
 	}
@@ -110,7 +123,6 @@ func (m *matcher) compare(s *sketch) *comparison {
 	for i := range c.rarity {
 		c.rarity[i] /= total
 	}
-	return c
 }
 
 func (m *matcher) release(c *comparison) {

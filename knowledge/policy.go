@@ -127,7 +127,7 @@ func ValidSynonyms(groups []Synonyms) ([]Synonyms, error) {
 				if plain == "" {
 					return nil, invalid("the wording %q has no letters", w)
 				}
-				if stems := r.split(w); len(stems) == 1 && r.stops[stems[0]] {
+				if stems := r.split(nil, w); len(stems) == 1 && r.stops[stems[0]] {
 					return nil, invalid("the word %q is in almost every question, so it can stand for nothing", w)
 				}
 				if other, twice := places[language+" "+plain]; twice && other != n {

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"math"
-	"slices"
 	"sync"
 
 	"github.com/blevesearch/bleve/v2"
@@ -35,7 +34,27 @@ type postings struct {
 	kept map[languageWord][]posting
 	size int
 
-	matches sync.Pool // of *[]match, by document, all empty
+	tallies sync.Pool // of *matches, all empty
+}
+
+// matches are those of one text.
+type matches struct {
+	by     []match  // by document
+	scored []uint32 // the documents that have a match
+	first  []ranked
+}
+
+func (t *matches) empty() {
+	for _, d := range t.scored {
+		t.by[d] = match{}
+	}
+	t.scored, t.first = t.scored[:0], t.first[:0]
+}
+
+// ranked is an article and its score.
+type ranked struct {
+	article int32
+	score   float32
 }
 
 // match is how a document does for the words of a text: the more of them it has, the
@@ -108,57 +127,54 @@ func (p *postings) readKeys() error {
 	}
 }
 
-// best returns the keys of the articles that have most of some words, at most limit,
-// best first.
-func (p *postings) best(ctx context.Context, language string, words []string, limit int) ([]string, error) {
-	all, ok := p.matches.Get().(*[]match)
+// best appends the articles that have most of some words, at most limit, best first.
+func (p *postings) best(ctx context.Context, to []int, language string, places []int32, words []string, limit int) ([]int, error) {
+	t, ok := p.tallies.Get().(*matches)
 	if !ok {
-		made := make([]match, len(p.keys))
-		all = &made
+		t = &matches{by: make([]match, len(p.keys))}
 	}
-	matches := *all
-	var scored []uint32
 	defer func() {
-		for _, d := range scored {
-			matches[d] = match{}
-		}
-		p.matches.Put(all)
+		t.empty()
+		p.tallies.Put(t)
 	}()
 	for _, word := range words {
 		found, err := p.of(ctx, language, word)
 		if err != nil {
-			return nil, err
+			return to, err
 		}
 		for _, f := range found {
-			t := &matches[f.document]
-			if t.found == 0 {
-				scored = append(scored, f.document)
+			m := &t.by[f.document]
+			if m.found == 0 {
+				t.scored = append(t.scored, f.document)
 			}
-			t.sum += f.score
-			t.found++
+			m.sum += f.score
+			m.found++
 		}
 	}
-	var keys []string
-	for _, d := range firstOf(scored, limit, func(a, b uint32) int {
-		return cmp.Or(cmp.Compare(matches[b].score(), matches[a].score()), cmp.Compare(a, b))
-	}) {
-		keys = append(keys, p.keys[d])
-	}
-	return keys, nil
-}
-
-// firstOf returns the first of some things in an order, at most limit.
-func firstOf[T any](all []T, limit int, order func(a, b T) int) []T {
-	first := make([]T, 0, limit+1)
-	for _, one := range all {
-		if len(first) == limit && order(one, first[limit-1]) >= 0 {
+	for _, d := range t.scored {
+		if places[d] < 0 {
 			continue
 		}
-		at, _ := slices.BinarySearchFunc(first, one, order)
-		first = slices.Insert(first, at, one)
-		first = first[:min(len(first), limit)]
+		t.first = inserted(t.first, ranked{places[d], t.by[d].score()}, limit, func(a, b ranked) int {
+			return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.article, b.article)) // documents come in no order
+		})
 	}
-	return first
+	for _, f := range t.first {
+		to = append(to, int(f.article))
+	}
+	return to, nil
+}
+
+// places says of each document which article of an edition it is, -1 for none.
+func (p *postings) places(e *edition) []int32 {
+	all := make([]int32, len(p.keys))
+	for d, key := range p.keys {
+		all[d] = -1
+		if a, ok := e.place[key]; ok {
+			all[d] = int32(a)
+		}
+	}
+	return all
 }
 
 // of returns the postings of a word, which must not be changed.

@@ -15,7 +15,7 @@ type ranker struct {
 	Weights [featureCount]float64 `json:"weights"`
 }
 
-func (r ranker) score(f features) float64 {
+func (r *ranker) score(f *features) float64 {
 	s := 0.0
 	for i, w := range r.Weights {
 		s += w * float64(f[i])
@@ -78,11 +78,11 @@ func fitRanker(start ranker, trials []trial) ranker {
 }
 
 // shares are the softmax of the scores; into is used when it is large enough.
-func (r ranker) shares(rows []features, into []float64) []float64 {
+func (r *ranker) shares(rows []features, into []float64) []float64 {
 	into = slices.Grow(into[:0], len(rows))[:len(rows)]
 	best := math.Inf(-1)
-	for i, row := range rows {
-		into[i] = r.score(row)
+	for i := range rows {
+		into[i] = r.score(&rows[i])
 		best = max(best, into[i])
 	}
 	sum := 0.0
@@ -96,23 +96,42 @@ func (r ranker) shares(rows []features, into []float64) []float64 {
 	return into
 }
 
+// scored is a row by its index.
+type scored struct {
+	index int
+	score float64
+}
+
+// best appends the rows with the best scores to none, best first, at most limit; equal
+// scores keep their order.
+func (r *ranker) best(none []scored, rows []features, limit int) []scored {
+	for i := range rows {
+		none = inserted(none, scored{i, r.score(&rows[i])}, limit, func(a, b scored) int { return cmp.Compare(b.score, a.score) })
+	}
+	return none
+}
+
 // order returns the indexes of rows from the best score to the worst, at most limit;
 // equal scores keep their order.
-func (r ranker) order(rows []features, limit int) []int {
-	type scored struct {
-		index int
-		score float64
-	}
-	all := make([]scored, len(rows))
-	for i, row := range rows {
-		all[i] = scored{i, r.score(row)}
-	}
-	best := firstOf(all, limit, func(a, b scored) int {
-		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.index, b.index))
-	})
+func (r *ranker) order(rows []features, limit int) []int {
+	best := r.best(make([]scored, 0, limit+1), rows, limit)
 	out := make([]int, len(best))
 	for i, s := range best {
 		out[i] = s.index
 	}
 	return out
+}
+
+// inserted puts one more thing into the first of an order, behind its equals, and drops
+// what is more than limit then.
+func inserted[T any](first []T, one T, limit int, order func(a, b T) int) []T {
+	at := len(first)
+	for at > 0 && order(one, first[at-1]) < 0 {
+		at--
+	}
+	if at == limit {
+		return first
+	}
+	first = slices.Insert(first, at, one)
+	return first[:min(len(first), limit)]
 }

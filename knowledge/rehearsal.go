@@ -140,7 +140,7 @@ func train(ctx context.Context, leaves []leaf, classify bool) (*judge, error) {
 func (r *rehearsal) add(j *judge, s *sketch, directory directory, right int) {
 	c := j.compare(s)
 	defer j.matcher.release(c)
-	articles := append(c.favourites(favoured), directory.find(c, searched)...)
+	articles := append(c.favourites(nil, favoured), directory.find(c, searched)...)
 	if right >= 0 {
 		articles = append(articles, right)
 	}

@@ -74,16 +74,17 @@ func (b *Base) Search(ctx context.Context, q Query) (Result, error) {
 	if e == nil {
 		return result, nil
 	}
-	promise := j.verdict().Promise
-	result.Answer, result.Clarify = promise.Answer, promise.Clarify
-	words := e.reader.understood(q.Text, j.matcher.lexicon)
-	sketch := sketchOf(words)
+	v := j.verdict()
+	result.Answer, result.Clarify = v.Promise.Answer, v.Promise.Clarify
+	c := j.matcher.lend()
+	defer j.matcher.release(c)
+	words := e.reader.understand(&c.hearing, q.Text, j.matcher.lexicon)
+	sketch := c.hearing.read(words)
 	if sketch.size == 0 {
 		return result, nil
 	}
 	result.Known = j.matcher.known(sketch.terms)
-	c := j.compare(sketch)
-	defer j.matcher.release(c)
+	j.compareIn(c, sketch)
 	candidates, err := b.candidates(ctx, s, e, c, words)
 	if err != nil {
 		return Result{}, err
@@ -100,17 +101,18 @@ func (b *Base) Known(text, language string) float64 {
 	if e == nil {
 		return 0
 	}
-	return j.matcher.known(termsOf(e.reader.words(text)))
+	return j.matcher.known(termsOf(nil, e.reader.words(text)))
 }
 
 // candidates are the articles that may answer a compared text: what the index finds,
 // what the classifier thinks likeliest, and what the index does not hold yet. They
-// are distinct and may be shown today.
+// are distinct and may be shown today. They are the comparison's, until it is given back.
 func (b *Base) candidates(ctx context.Context, s *state, e *edition, c *comparison, words []word) ([]int, error) {
 	late := s.late[e.language]
-	var proposed []int
+	proposed := c.found[:0]
 	if s.index != nil && len(late) < len(e.entries) {
-		keys, err := s.index.find(ctx, e.language, searchWords(s.judges[e.language].matcher, words), searched)
+		var err error
+		proposed, err = s.index.find(ctx, proposed, e.language, s.places[e.language], searchWords(s.judges[e.language].matcher, words), searched)
 		if ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
@@ -118,20 +120,23 @@ func (b *Base) candidates(ctx context.Context, s *state, e *edition, c *comparis
 			b.dropIndex(s.index, err)
 			late = e.everything()
 		}
-		for _, key := range keys {
-			if a, ok := e.place[key]; ok {
-				proposed = append(proposed, a)
-			}
+	}
+	proposed = append(c.favourites(proposed, favoured), late...)
+	now := b.now()
+	if len(c.seen) < len(e.entries) {
+		c.seen = make([]bool, len(e.entries))
+	}
+	c.found = proposed[:0]
+	for _, a := range proposed {
+		if !c.seen[a] && e.entries[a].Current(now) {
+			c.seen[a] = true
+			c.found = append(c.found, a)
 		}
 	}
-	proposed = append(append(proposed, c.favourites(favoured)...), late...)
-	now := b.now()
-	seen := make([]bool, len(e.entries))
-	return slices.DeleteFunc(proposed, func(a int) bool {
-		twice := seen[a]
-		seen[a] = true
-		return twice || !e.entries[a].Current(now)
-	}), nil
+	for _, a := range c.found {
+		c.seen[a] = false
+	}
+	return c.found, nil
 }
 
 // everything is every article of the edition.
@@ -150,17 +155,17 @@ func searchWords(m *matcher, words []word) []string {
 		stem   string
 		rarity float32
 	}
-	var all []known
+	all := make([]known, 0, 32)
 	for _, w := range words {
 		if w.stop || slices.ContainsFunc(all, func(k known) bool { return k.stem == w.stem }) {
 			continue
 		}
-		if rarity, ok := m.term(key(wordGrams, w.stem)); ok {
+		if rarity, ok := m.term(w.term); ok {
 			all = append(all, known{w.stem, rarity})
 		}
 	}
 	slices.SortStableFunc(all, func(a, b known) int { return cmp.Compare(b.rarity, a.rarity) })
-	var stems []string
+	stems := make([]string, 0, mostSearched)
 	read := 0.0
 	for i, k := range all {
 		if read += m.having(k.rarity); i >= mostSearched || i >= 2 && read > mostRead {
@@ -176,8 +181,8 @@ func hits(e *edition, r ranking, limit int) []Hit {
 	if limit <= 0 {
 		limit = 5
 	}
-	var out []Hit
-	for i, a := range r.articles[:min(limit, len(r.articles))] {
+	out := make([]Hit, 0, min(limit, len(r.articles)))
+	for i, a := range r.articles[:cap(out)] {
 		hit := Hit{Article: e.entries[a].published(), Score: r.scores[i], Confidence: r.sure}
 		if i > 0 {
 			// What the first leaves is shared among the others, and none is surer.

@@ -150,11 +150,18 @@ func (s *shape) resemble(c *comparison) [][gramKinds]float32 {
 	return c.sums
 }
 
-// uses returns how often the article uses a term.
+// uses returns how often the article uses a term. Terms are hashes, so that it stands
+// about as far in the list as it is large (interpolation search, Peterson 1957).
 func (s *shape) uses(term uint32) (termUse, bool) {
-	i, ok := slices.BinarySearchFunc(s.terms, term, func(u termUse, t uint32) int { return cmp.Compare(u.term, t) })
-	if !ok {
+	if len(s.terms) == 0 {
 		return termUse{}, false
 	}
-	return s.terms[i], true
+	at := int(uint64(term) * uint64(len(s.terms)) >> 32)
+	for at > 0 && s.terms[at].term > term {
+		at--
+	}
+	for at < len(s.terms)-1 && s.terms[at].term < term {
+		at++
+	}
+	return s.terms[at], s.terms[at].term == term
 }

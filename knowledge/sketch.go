@@ -44,86 +44,50 @@ type sketch struct {
 func (r *reader) sketch(text string) *sketch { return sketchOf(r.words(text)) }
 
 func sketchOf(words []word) *sketch {
-	s := &sketch{grams: make([]gram, 0, 16*len(words)), terms: termsOf(words), words: make([]uint32, 0, len(words))}
-	previous := "^"
-	var before []string // concepts of the previous word that has any
-	for _, w := range words {
-		if w.group {
-			continue
-		}
-		s.size++
-		s.words = append(s.words, mix(hashOn(hashStart, w.plain)))
-		s.grams = append(s.grams, gram{key(wordGrams, w.stem), 1}, gram{key(wordGrams, previous, w.stem), wordPair})
-		previous = w.stem
-		s.grams = letters(s.grams, w.plain)
-		for _, c := range w.concepts {
-			s.grams = append(s.grams, gram{key(conceptGrams, c), 1})
-			for _, b := range before {
-				s.grams = append(s.grams, gram{key(conceptGrams, b, c), conceptPair})
-			}
-		}
-		if len(w.concepts) > 0 {
-			before = w.concepts
-		}
-	}
-	if s.size > 0 {
-		s.grams = append(s.grams, gram{key(wordGrams, previous, "$"), wordPair})
-	}
-	s.grams = once(s.grams)
-	s.meaning, s.evidence = meaning(words)
-	return s
+	var h hearing
+	s := *h.read(words)
+	s.grams, s.meaning = slices.Clone(s.grams), slices.Clone(s.meaning) // without the room around them
+	return &s
 }
 
-// termsOf are the terms of a sketch of the words.
-func termsOf(words []word) []uint32 {
-	var terms []uint32
+// termsOf appends the terms of a sketch of the words.
+func termsOf(to []uint32, words []word) []uint32 {
 	for _, w := range words {
 		if !w.stop {
-			terms = append(terms, key(wordGrams, w.stem))
+			to = append(to, w.term)
 		}
 	}
-	slices.Sort(terms)
-	return slices.Compact(terms)
+	slices.Sort(to)
+	return slices.Compact(to)
 }
 
 // terms appends the terms of a text as often as they occur.
 func (r *reader) terms(to []uint32, text string) []uint32 {
 	for _, w := range r.words(text) {
 		if !w.stop {
-			to = append(to, key(wordGrams, w.stem))
+			to = append(to, w.term)
 		}
 	}
 	return to
 }
 
-// letters appends the letter grams of one word, its ends marked.
-func letters(grams []gram, w string) []gram {
-	marked := []rune("_" + w + "_")
-	for n := 2; n <= 4; n++ {
-		for i := 0; i+n <= len(marked); i++ {
-			grams = append(grams, gram{hashRunes(marked[i : i+n]), 1})
-		}
-	}
-	return grams
-}
-
 // once sorts grams and keeps the greatest weight of each. They are sorted as whole
 // numbers, the key before the weight: weights are above 0, and so are ordered as their
-// bits are.
-func once(grams []gram) []gram {
-	packed := make([]uint64, len(grams))
-	for i, g := range grams {
-		packed[i] = uint64(g.key)<<32 | uint64(math.Float32bits(g.weight))
+// bits are. packed is room for that.
+func once(grams []gram, packed []uint64) (kept []gram, _ []uint64) {
+	packed = packed[:0]
+	for _, g := range grams {
+		packed = append(packed, uint64(g.key)<<32|uint64(math.Float32bits(g.weight)))
 	}
 	slices.Sort(packed)
-	kept := grams[:0]
+	kept = grams[:0]
 	for i, p := range packed {
 		if i+1 < len(packed) && packed[i+1]>>32 == p>>32 {
 			continue // a greater weight follows
 		}
 		kept = append(kept, gram{uint32(p >> 32), math.Float32frombits(uint32(p))})
 	}
-	return kept
+	return kept, packed
 }
 
 // FNV-1a, 32 bits (Fowler, Noll, Vo).

@@ -17,13 +17,19 @@ const (
 // few, a wrong one, or two that changed places (Damerau 1964). Of several words the one
 // that most wordings use is taken.
 func (r *reader) understood(text string, l *lexicon) []word {
-	plain := r.split(text)
-	words := r.read(plain)
+	return r.understand(new(hearing), text, l)
+}
+
+// understand is understood with the room that it needs.
+func (r *reader) understand(h *hearing, text string, l *lexicon) []word {
+	h.plain = r.split(h.plain[:0], text)
+	h.words = r.read(h.words[:0], h.plain)
+	plain, words := h.plain, h.words
 	mended, tried := false, 0
 	for i, p := range plain {
-		if w := words[i]; w.stop || len(w.concepts) > 0 || w.sense.common() || l.uses(p) > 0 {
+		if w := words[i]; w.stop || len(w.concepts) > 0 || w.sense.common() || l.usesOf(w.hash) > 0 {
 			continue
-		} else if _, known := l.term(key(wordGrams, w.stem)); known {
+		} else if _, known := l.term(w.term); known {
 			continue
 		}
 		if tried++; tried > mostTriedWords {
@@ -34,9 +40,9 @@ func (r *reader) understood(text string, l *lexicon) []word {
 		}
 	}
 	if mended {
-		return r.read(plain)
+		h.words = r.read(h.words[:0], plain)
 	}
-	return words
+	return h.words
 }
 
 // spell returns the word that a mistyped one was meant to be.
@@ -76,7 +82,10 @@ func (l *lexicon) spell(w string) (meant string, ok bool) {
 // uses is how many texts of articles use a word just as it is written.
 func (l *lexicon) uses(w string) int32 { return l.usesOf(mix(hashOn(hashStart, w))) }
 
-func (l *lexicon) usesOf(h uint32) int32 { return l.words[h] + l.lateWords[h] }
+func (l *lexicon) usesOf(h uint32) int32 {
+	n, _ := l.words.get(h)
+	return n + l.lateWords[h]
+}
 
 func isLetters(w string) bool {
 	for i := range len(w) {

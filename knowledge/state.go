@@ -14,14 +14,16 @@ type state struct {
 	index       *index                // nil while there is none
 	// late are the articles, by language, whose present text the index does not
 	// hold: each is compared with every question.
-	late     map[string][]int
+	late map[string][]int
+	// places says, by language, which article a document of the index is.
+	places   map[string][]int32
 	replaced chan struct{} // closed when another state is in force
 }
 
 func newState(target float64) *state {
 	return &state{
 		shelf: &shelf{editions: map[string]*edition{}}, judges: map[string]*judge{},
-		target: target, late: map[string][]int{}, replaced: make(chan struct{}),
+		target: target, late: map[string][]int{}, places: map[string][]int32{}, replaced: make(chan struct{}),
 	}
 }
 
@@ -29,7 +31,7 @@ func newState(target float64) *state {
 func (s *state) copy() *state {
 	c := *s
 	c.judges = maps.Clone(s.judges)
-	c.late = maps.Clone(s.late)
+	c.late, c.places = maps.Clone(s.late), maps.Clone(s.places)
 	c.replaced = make(chan struct{})
 	return &c
 }
@@ -125,7 +127,10 @@ func (s *state) setIndex(x *index) {
 				late = append(late, a)
 			}
 		}
-		s.late[language] = late
+		s.late[language], s.places[language] = late, nil
+		if x != nil {
+			s.places[language] = x.postings.places(e)
+		}
 	}
 }
 

@@ -14,9 +14,9 @@ const (
 	studyAfter = 5 * time.Second
 	// studyAgain is how long after a failure, such as a full disk, it is tried again.
 	studyAgain = time.Minute
-	// mostClassified is the size of the largest classifier, in weights of 4 bytes;
-	// beyond it a base goes without. It bounds memory at 64 MB (twice that while it
-	// is trained), and the time of a fit with it.
+	// mostClassified is the size of the largest classifier, in grams times articles;
+	// beyond it a base goes without. It bounds memory at 43 MB (128 MB while it is
+	// trained), and the time of a fit with it.
 	mostClassified = 16 << 20
 	// mostRehearsed is the number of articles above which the shipped weights are
 	// used as they are.
@@ -145,7 +145,7 @@ func (s *study) learn(ctx context.Context, e *edition, old *judge) error {
 	if old.matcher.patched() { // what was edited since is not counted as the rest is
 		j.matcher = newMatcher(len(e.entries), e.leaf)
 	}
-	classify := len(j.matcher.value)*len(e.entries) <= mostClassified && len(e.entries) > 1
+	classify := len(j.matcher.value)*len(e.entries) <= mostClassified && len(e.entries) > 1 && len(e.entries) <= mostClasses
 	if classify {
 		var err error
 		if j.classifier, err = trainClassifier(ctx, j.matcher); err != nil {

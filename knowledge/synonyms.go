@@ -20,6 +20,7 @@ type thesaurus struct {
 type wording struct {
 	stems []string
 	group string
+	name  *lemma // of the group, as a word
 }
 
 // newThesaurus holds groups under names that begin with name.
@@ -27,8 +28,9 @@ func newThesaurus(r *reader, name string, groups [][]string) *thesaurus {
 	t := &thesaurus{byFirst: map[string][]wording{}}
 	for number, words := range groups {
 		group := "=" + name + ":" + strconv.Itoa(number)
+		name := &lemma{plain: group, stem: group, hash: mix(hashOn(hashStart, group)), term: key(wordGrams, group)}
 		for _, phrase := range words {
-			w := wording{group: group, stems: r.stems(phrase)}
+			w := wording{group: group, name: name, stems: r.stems(phrase)}
 			if len(w.stems) > 0 && !slices.ContainsFunc(t.byFirst[w.stems[0]], func(other wording) bool {
 				return other.group == group && slices.Equal(other.stems, w.stems)
 			}) {
@@ -67,24 +69,23 @@ func groupsOf(content string) [][]string {
 	return groups
 }
 
-// at returns the groups of the wordings that begin at a word.
-func (t *thesaurus) at(words []word, i int) []string {
-	var groups []string
-	for _, w := range t.byFirst[words[i].stem] {
-		if startsWith(words[i:], w.stems) {
+// at appends the groups of those wordings that words begin with.
+func at(wordings []wording, groups []string, words []word) []string {
+	for _, w := range wordings {
+		if startsWith(words, w.stems) {
 			groups = append(groups, w.group)
 		}
 	}
 	return groups
 }
 
-// name appends the name of every group that occurs in words, once each.
-func (t *thesaurus) name(words []word) []word {
+// names appends the name of every group of synonyms that occurs in words, once each.
+func names(words []word) []word {
 	n := len(words)
 	for i := range n {
-		for _, group := range t.at(words[:n], i) {
-			if !slices.ContainsFunc(words[n:], func(w word) bool { return w.stem == group }) {
-				words = append(words, word{plain: group, stem: group, group: true})
+		for _, wording := range words[i].synonyms {
+			if startsWith(words[i:n], wording.stems) && !slices.ContainsFunc(words[n:], func(w word) bool { return w.lemma == wording.name }) {
+				words = append(words, word{lemma: wording.name, group: true})
 			}
 		}
 	}

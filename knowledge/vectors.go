@@ -76,6 +76,11 @@ func (v vectors) find(word string) sense {
 // it counts (SIF, Arora, Liang and Ma 2017), and how much the text gives to go by, 0..1:
 // little where its words are common or unknown. The mean is nil where no word is known.
 func meaning(words []word) (mean []float32, evidence float32) {
+	return meaningIn(new([vectorSize]float32), words)
+}
+
+// meaningIn is meaning, the mean made in the room given.
+func meaningIn(room *[vectorSize]float32, words []word) (mean []float32, evidence float32) {
 	const enough = 0.5 // of weight, for half the evidence
 	known, unknown := float32(0), float32(0)
 	for _, w := range words {
@@ -87,7 +92,8 @@ func meaning(words []word) (mean []float32, evidence float32) {
 			continue
 		}
 		if mean == nil {
-			mean = make([]float32, vectorSize)
+			clear(room[:])
+			mean = room[:]
 		}
 		known += w.sense.weight
 		scale := w.sense.weight / senseScale

@@ -108,7 +108,8 @@ func TestMeaningFindsAnotherWording(t *testing.T) {
 	}
 	m := newMatcher(len(leaves), func(a int) leaf { return leaves[a] })
 	for question, right := range map[string]int{"pediatrician wanted": 0, "new truck dealership": 1, "baggage misplaced": 2} {
-		c := m.compare(r.sketch(question))
+		c := m.lend()
+		m.compareIn(c, r.sketch(question))
 		best := 0
 		for a := range leaves {
 			if m.features(c, a)[fSenseCentre] > m.features(c, best)[fSenseCentre] {

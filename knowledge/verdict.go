@@ -54,7 +54,7 @@ func (v verdict) outcomes(trials []trial, nobody float64) []outcome {
 			rows[i] = t.rows[at]
 		}
 		rows = withRival(rows)
-		o.signs.read(v.Ranker, rows, v.Ranker.shares(rows, nil))
+		o.signs.read(&v.Ranker, rows, v.Ranker.shares(rows, nil))
 		at := slices.Index(order, t.right)
 		o.right, o.among = at == 0, at >= 0 && at < 3
 		out = append(out, o)

@@ -1,6 +1,7 @@
 package knowledge
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -16,11 +17,8 @@ const maxWords = 200
 
 // word is one token of a text.
 type word struct {
-	plain string // lower case, accents and apostrophes removed
-	stem  string // what words are compared by
-	stop  bool   // says little about the topic
-	group bool   // not in the text: the name of a synonym group that it mentions
-	sense sense
+	*lemma
+	group bool // not in the text: the name of a synonym group that it mentions
 	// concepts are the everyday meanings that begin at this word.
 	concepts []string
 }
@@ -32,6 +30,7 @@ type reader struct {
 	synonyms *thesaurus // wordings of the domain: they count as a word of their own
 	everyday *thesaurus // wordings of everyday language: they count as a hint
 	vectors  vectors    // how the words are used
+	lemmas   *lemmas    // what was read lately
 }
 
 // newReader is a reader with some synonyms, or those that come with the program where
@@ -61,7 +60,7 @@ func newReader(language string, groups []Synonyms) *reader {
 
 // plainReader knows no synonyms.
 func plainReader(language string) *reader {
-	r := &reader{language: language, stops: map[string]bool{}}
+	r := &reader{language: language, stops: map[string]bool{}, lemmas: &lemmas{}}
 	for w := range strings.FieldsSeq(stopWords(language)) {
 		r.stops[w] = true
 	}
@@ -71,7 +70,7 @@ func plainReader(language string) *reader {
 // stems are the words of a text as they are compared.
 func (r *reader) stems(text string) []string {
 	var stems []string
-	for _, plain := range r.split(text) {
+	for _, plain := range r.split(nil, text) {
 		stems = append(stems, r.stem(plain))
 	}
 	return stems
@@ -81,19 +80,20 @@ func (r *reader) stems(text string) []string {
 // alone ("I-485" gives "i485" and "485"), and after them the names of the synonym
 // groups that the text mentions.
 func (r *reader) words(text string) []word {
-	return r.read(r.split(text))
+	return r.read(nil, r.split(nil, text))
 }
 
-// read is words for plain words; the first words of the result are those.
-func (r *reader) read(plain []string) []word {
-	out := make([]word, 0, len(plain)+4)
+// read appends the words for plain words; the first words of the result are those.
+func (r *reader) read(out []word, plain []string) []word {
+	out = slices.Grow(out, len(plain)+4)
 	for _, p := range plain {
-		out = append(out, word{plain: p, stem: r.stem(p), stop: r.stops[p], sense: r.vectors.find(p)})
+		out = append(out, word{lemma: r.lemma(p)})
 	}
 	for i := range out {
-		out[i].concepts = append(r.everyday.at(out, i), r.synonyms.at(out, i)...)
+		w := &out[i]
+		w.concepts = at(w.synonyms, at(w.everyday, nil, out[i:]), out[i:])
 	}
-	return r.synonyms.name(out)
+	return names(out)
 }
 
 func (r *reader) stem(w string) string {
@@ -109,10 +109,9 @@ func (r *reader) stem(w string) string {
 	return env.Current()
 }
 
-// split returns the plain words of a text.
-func (r *reader) split(text string) []string {
+// split appends the plain words of a text.
+func (r *reader) split(words []string, text string) []string {
 	text = fold(text)
-	var words []string
 	start, joined := -1, "" // joined: letters right before this word, for form numbers
 	gap := ""
 	flush := func(end int) {
