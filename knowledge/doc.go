@@ -11,7 +11,7 @@
 // per language a judge. A search
 //
 //  1. reads the text into words, letters and concepts (sketch),
-//  2. collects candidates: the best sixteen of the index (Bleve, BM25), the eight that
+//  2. collects candidates: the best ten of the index (Bleve, BM25), the six that
 //     the classifier thinks likeliest, and every article that was edited after the
 //     index was built,
 //  3. compares the text with each wording of each candidate (features): by words, pairs of

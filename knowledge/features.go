@@ -1,5 +1,7 @@
 package knowledge
 
+import "math"
+
 // The features of an article for a text, each 0..1.
 const (
 	fWordBest = iota
@@ -27,12 +29,11 @@ type features [featureCount]float32
 func (m *matcher) features(c *comparison, article int) features {
 	var f features
 	s := m.shapes[article]
-	sums := s.resemble(c)
-	for kind := range gramKinds {
-		best, top3, sum := s.likeness(sums, kind)
-		f[fWordBest+3*kind] = best
-		f[fWordTop3+3*kind] = top3
-		f[fWordCentre+3*kind] = min(sum/max(s.centre[kind], 1e-6), 1)
+	likeness := s.likeness(s.resemble(c))
+	for kind, l := range likeness {
+		f[fWordBest+3*kind] = min(l.first(), 1)
+		f[fWordTop3+3*kind] = min((4*l.first()+2*l.second()+l.third())/7, 1)
+		f[fWordCentre+3*kind] = min(l.sum/max(s.centre[kind], 1e-6), 1)
 	}
 	for i, t := range c.sketch.terms {
 		u, ok := s.uses(t)
@@ -54,23 +55,35 @@ func (m *matcher) features(c *comparison, article int) features {
 	return f
 }
 
-// likeness returns the cosine of the best wording, the weighted mean of the three
-// best, and the sum over all.
-func (s *shape) likeness(sums [][gramKinds]float32, kind int) (best, top3, sum float32) {
-	var first, second, third float32
-	for t := range sums {
-		d := sums[t][kind] * s.scale[t][kind]
-		sum += d
-		switch {
-		case d > first:
-			first, second, third = d, first, second
-		case d > second:
-			second, third = d, second
-		case d > third:
-			third = d
+// nearest are the cosines of the three nearest wordings, the best first, and the sum over
+// all. Numbers that are not below 0 are ordered as their bits are, which are compared
+// without a branch.
+type nearest struct {
+	bits [3]uint32
+	sum  float32
+}
+
+func (n *nearest) first() float32  { return math.Float32frombits(n.bits[0]) }
+func (n *nearest) second() float32 { return math.Float32frombits(n.bits[1]) }
+func (n *nearest) third() float32  { return math.Float32frombits(n.bits[2]) }
+
+// likeness returns how near the wordings are, by kind.
+func (s *shape) likeness(sums [][gramKinds]float32) (near [gramKinds]nearest) {
+	scale := s.scale[:len(sums)]
+	for kind := range near {
+		var first, second, third uint32
+		var sum float32
+		for t := range sums {
+			cosine := sums[t][kind] * scale[t][kind]
+			sum += cosine
+			d := math.Float32bits(cosine)
+			first, d = max(first, d), min(first, d)
+			second, d = max(second, d), min(second, d)
+			third = max(third, d)
 		}
+		near[kind] = nearest{[3]uint32{first, second, third}, sum}
 	}
-	return min(first, 1), min((4*first+2*second+third)/7, 1), sum
+	return near
 }
 
 // BM25 with the usual constants (Robertson and Zaragoza 2009).

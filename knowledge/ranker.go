@@ -7,7 +7,7 @@ import (
 )
 
 // candidates is how many articles the ranker is fitted on for each text.
-const candidates = 15
+const candidates = 8
 
 // ranker orders articles by a weighted sum of their features. No weight is negative:
 // more likeness never makes an article worse, which keeps small bases sane.

@@ -54,7 +54,7 @@ type Topic struct {
 const (
 	// searched is how many articles the index proposes for a text, and favoured how
 	// many the classifier adds.
-	searched, favoured = 16, 8
+	searched, favoured = 10, 6
 	// mostSearched is how many words the index is asked for: the rarest of a text.
 	mostSearched = 8
 	// mostRead bounds the articles that the index reads for the words of a text, one

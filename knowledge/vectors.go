@@ -21,7 +21,9 @@ const (
 	vectorHead = "emma vectors 1\n"
 	vectorWord = 15 // bytes of the word, filled up with zeros
 	vectorSize = 64 // dimensions, one signed byte each
-	recordSize = vectorWord + 1 + vectorSize
+	// vectorScale is what the numbers of the file were multiplied with.
+	vectorScale = 254
+	recordSize  = vectorWord + 1 + vectorSize
 )
 
 var errVectors = errors.New("the word vectors are damaged")
@@ -96,7 +98,7 @@ func meaningIn(room *[vectorSize]float32, words []word) (mean []float32, evidenc
 			mean = room[:]
 		}
 		known += w.sense.weight
-		scale := w.sense.weight / senseScale
+		scale := w.sense.weight / vectorScale
 		for k := range mean {
 			mean[k] += scale * float32(int8(w.sense.row[k]))
 		}

@@ -265,7 +265,7 @@ func encodeVectors(words []gloveWord) []byte {
 		records.WriteByte(byte(math.Round(255 * e.weight)))
 		length1(e.vector)
 		for _, x := range e.vector {
-			records.WriteByte(byte(int8(math.Round(min(max(senseScale*x, -127), 127)))))
+			records.WriteByte(byte(int8(math.Round(min(max(vectorScale*x, -127), 127)))))
 		}
 	}
 	out := []byte(vectorHead)
