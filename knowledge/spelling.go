@@ -79,9 +79,7 @@ func (l *lexicon) spell(w string) (meant string, ok bool) {
 	return meant, most > 0
 }
 
-// uses is how many texts of articles use a word just as it is written.
-func (l *lexicon) uses(w string) int32 { return l.usesOf(mix(hashOn(hashStart, w))) }
-
+// usesOf is how many texts of articles use a word just as it is written, by its hash.
 func (l *lexicon) usesOf(h uint32) int32 {
 	n, _ := l.words.get(h)
 	return n + l.lateWords[h]
