@@ -10,8 +10,9 @@ import (
 
 const (
 	// checkpointJobs is how many jobs are written to SQLite's log (its WAL) before
-	// they are copied into the database file.
-	checkpointJobs = 2000
+	// they are copied into the database file: so few that a commit, which comes to the same
+	// disk at the same time, does not wait long behind them.
+	checkpointJobs = 400
 	// checkpointIdle copies what is left when nothing more comes.
 	checkpointIdle = time.Second
 	// walPages bounds the log. Copying beside the writer cannot start the log anew

@@ -98,20 +98,29 @@ func (s *Store) Agents(ctx context.Context, since, now time.Time) ([]handoff.Age
 	return agents, rows.Err()
 }
 
+// notedAtOnce is how many visitors are noted in one job, so that messages come between.
+const notedAtOnce = 32
+
 // VisitorsHere implements handoff.Floor.
 func (s *Store) VisitorsHere(ctx context.Context, ids []string, at time.Time) error {
 	ids = slices.Clone(ids)
 	slices.SortFunc(ids, cmp.Compare[string]) // two nodes lock them in the same order
-	return s.do(ctx, "", func(t *tx) error {
-		for _, id := range ids {
-			_, err := t.exec(`INSERT INTO visit (conversation, seen_at) VALUES ($1, $2)
-				ON CONFLICT (conversation) DO UPDATE SET seen_at = excluded.seen_at WHERE visit.seen_at < excluded.seen_at`, id, milli(at))
-			if err != nil {
-				return fmt.Errorf("noting that a visitor is here: %w", err)
+	for some := range slices.Chunk(ids, notedAtOnce) {
+		err := s.do(ctx, "", func(t *tx) error {
+			for _, id := range some {
+				_, err := t.exec(`INSERT INTO visit (conversation, seen_at) VALUES ($1, $2)
+					ON CONFLICT (conversation) DO UPDATE SET seen_at = excluded.seen_at WHERE visit.seen_at < excluded.seen_at`, id, milli(at))
+				if err != nil {
+					return fmt.Errorf("noting that a visitor is here: %w", err)
+				}
 			}
+			return nil
+		})
+		if err != nil {
+			return err
 		}
-		return nil
-	})
+	}
+	return nil
 }
 
 // Due implements handoff.Floor.
