@@ -51,7 +51,10 @@ type Base struct {
 	report func(error)
 	fill   *strings.Replacer
 	page   *page
-	study  *study
+
+	opened chan struct{} // closed when study and failed are set
+	study  *study        // nil when it failed
+	failed error
 
 	refreshing sync.Mutex // held while the source is read
 	replacing  sync.Mutex // held while the state is replaced
@@ -63,7 +66,18 @@ type Base struct {
 // damaged index is built, and weights are fitted, in the background. It fails when the
 // source does. The caller closes the base.
 func OpenBase(ctx context.Context, c Config) (*Base, error) {
-	b := &Base{source: c.Source, policy: c.Policy, target: c.Target, now: c.Now, report: c.Report, fill: filler(c.Settings), page: newPage()}
+	b := StartBase(ctx, c)
+	if err := b.Opened(ctx); err != nil {
+		return nil, err
+	}
+	return b, nil
+}
+
+// StartBase is OpenBase for who has other things to do meanwhile: it returns at once, and
+// who asks the base something waits until it is open. The caller looks whether that
+// succeeds (Opened), and closes the base in any case.
+func StartBase(ctx context.Context, c Config) *Base {
+	b := &Base{source: c.Source, policy: c.Policy, target: c.Target, now: c.Now, report: c.Report, fill: filler(c.Settings), page: newPage(), opened: make(chan struct{})}
 	if b.report == nil {
 		b.report = func(error) {}
 	}
@@ -74,48 +88,75 @@ func OpenBase(ctx context.Context, c Config) (*Base, error) {
 		b.target = DefaultTarget
 	}
 	b.state.Store(newState(b.target))
-	if err := b.Refresh(ctx); err != nil {
-		return nil, err
+	go func() {
+		defer close(b.opened)
+		if _, b.failed = b.refresh(ctx); b.failed == nil {
+			b.study = newStudy(b, c.Dir)
+		}
+	}()
+	return b
+}
+
+// Opened waits until the base is open, and returns why it cannot be.
+func (b *Base) Opened(ctx context.Context) error {
+	select {
+	case <-b.opened:
+		return b.failed
+	case <-ctx.Done():
+		return ctx.Err()
 	}
-	b.study = newStudy(b, c.Dir)
-	return b, nil
+}
+
+// present is the state of a base that is open.
+func (b *Base) present() *state {
+	<-b.opened
+	return b.state.Load()
 }
 
 // Refresh takes over what was published or retired since the last time. When it
 // returns, searches find it. Calls at the same time wait for each other.
 func (b *Base) Refresh(ctx context.Context) error {
+	if err := b.Opened(ctx); err != nil {
+		return err
+	}
+	changed, err := b.refresh(ctx)
+	if changed {
+		b.study.wakeUp()
+	}
+	return err
+}
+
+// refresh is Refresh without the study; changed says whether it has something to do.
+func (b *Base) refresh(ctx context.Context) (changed bool, err error) {
 	b.refreshing.Lock()
 	defer b.refreshing.Unlock()
-	if err := b.follow(ctx); err != nil {
-		return err
+	if changed, err = b.follow(ctx); err != nil {
+		return changed, err
 	}
 	old := b.state.Load().shelf
 	articles, change, err := b.source.Published(ctx, old.change)
 	if err != nil {
-		return fmt.Errorf("reading the published articles: %w", err)
+		return changed, fmt.Errorf("reading the published articles: %w", err)
 	}
 	if len(articles) == 0 && change == old.change {
-		return nil
+		return changed, nil
 	}
-	next, changed := old.with(articles, change, b.fill, b.page)
+	next, languages := old.with(articles, change, b.fill, b.page)
 	b.replace(func(s *state) bool {
-		s.takeOver(next, changed)
+		s.takeOver(next, languages)
 		return true
 	})
-	if b.study != nil {
-		b.study.wakeUp()
-	}
-	return nil
+	return true, nil
 }
 
 // follow takes over the policy where it changed.
-func (b *Base) follow(ctx context.Context) error {
+func (b *Base) follow(ctx context.Context) (changed bool, err error) {
 	if b.policy == nil {
-		return nil
+		return false, nil
 	}
 	p, err := b.policy.Policy(ctx)
 	if err != nil {
-		return fmt.Errorf("reading what editors have set: %w", err)
+		return false, fmt.Errorf("reading what editors have set: %w", err)
 	}
 	if p.Target == 0 {
 		p.Target = b.target
@@ -123,7 +164,7 @@ func (b *Base) follow(ctx context.Context) error {
 	s := b.state.Load()
 	reread := lexis(p.Synonyms) != lexis(s.shelf.synonyms)
 	if s.target == p.Target && !reread {
-		return nil
+		return false, nil
 	}
 	b.replace(func(s *state) bool {
 		s.aim(p.Target)
@@ -132,10 +173,7 @@ func (b *Base) follow(ctx context.Context) error {
 		}
 		return true
 	})
-	if b.study != nil {
-		b.study.wakeUp()
-	}
-	return nil
+	return true, nil
 }
 
 // replace puts a changed copy of the state in the place of the present one, unless
@@ -157,6 +195,9 @@ func (b *Base) replace(change func(*state) bool) bool {
 // Settle waits until nothing is left to be done in the background: the index holds
 // every article and the weights are fitted to them.
 func (b *Base) Settle(ctx context.Context) error {
+	if err := b.Opened(ctx); err != nil {
+		return err
+	}
 	b.study.hurry()
 	for {
 		s := b.state.Load()
@@ -175,7 +216,7 @@ func (b *Base) Settle(ctx context.Context) error {
 
 // Published returns a published article that may be shown today.
 func (b *Base) Published(id, language string) (Published, bool) {
-	e := b.state.Load().shelf.editions[language]
+	e := b.present().shelf.editions[language]
 	if e == nil {
 		return Published{}, false
 	}
@@ -189,7 +230,7 @@ func (b *Base) Published(id, language string) (Published, bool) {
 // Topics returns the guided menu in menu order, without empty topics. An article
 // whose days have not come or are over is left out.
 func (b *Base) Topics(language string) []Topic {
-	e := b.state.Load().shelf.editions[language]
+	e := b.present().shelf.editions[language]
 	if e == nil {
 		return nil
 	}
@@ -199,7 +240,7 @@ func (b *Base) Topics(language string) []Topic {
 // Promise says which precision Emma promises in a language, and what it rests on. It
 // is false for a language that has no articles.
 func (b *Base) Promise(language string) (Promise, bool) {
-	j := b.state.Load().judges[language]
+	j := b.present().judges[language]
 	if j == nil {
 		return Promise{}, false
 	}
@@ -207,10 +248,14 @@ func (b *Base) Promise(language string) (Promise, bool) {
 }
 
 // Change is the value of the change counter that searches reflect.
-func (b *Base) Change() int64 { return b.state.Load().shelf.change }
+func (b *Base) Change() int64 { return b.present().shelf.change }
 
 // Close ends the background work and closes the index. No search may run then.
 func (b *Base) Close() error {
+	<-b.opened
+	if b.study == nil {
+		return nil
+	}
 	b.study.end()
 	b.state.Load().index.retire()
 	return nil

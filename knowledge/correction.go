@@ -112,11 +112,11 @@ func likelihood(l Correction, labels []labelled) (sum float64) {
 }
 
 // Correction is the one in force in a language.
-func (b *Base) Correction(language string) Correction { return b.state.Load().corrections[language] }
+func (b *Base) Correction(language string) Correction { return b.present().corrections[language] }
 
 // recorrect fits the levels to what was asked and puts them in force.
 func (b *Base) recorrect(asked []Asked, at time.Time) map[string]Correction {
-	s := b.state.Load()
+	s := b.present()
 	sides := b.stand(s, nil).sides
 	quoted := map[string]*quotes{}
 	for language, d := range sides {

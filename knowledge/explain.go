@@ -62,7 +62,7 @@ func (b *Base) Explain(ctx context.Context, q Query) (Explanation, error) {
 	if err := ctx.Err(); err != nil {
 		return Explanation{}, err
 	}
-	s := b.state.Load()
+	s := b.present()
 	e, j := s.shelf.editions[q.Language], s.judges[q.Language]
 	if e == nil {
 		return Explanation{}, nil

@@ -41,7 +41,7 @@ func (f *Frequent) Search(ctx context.Context, q Query) (Result, error) {
 	if len(q.Text) > frequentLength {
 		return f.Base.Search(ctx, q)
 	}
-	state := f.state.Load().replaced
+	state := f.present().replaced
 	day := f.now().Unix() / (24 * 60 * 60)
 	// With one place each, two texts could turn each other out for ever.
 	hash := maphash.String(f.seed, q.Text)

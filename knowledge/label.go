@@ -136,7 +136,7 @@ func (q *quotes) article(reply string) string {
 // changed and settled since the last time or a day has passed, and keeps a version of
 // each that is new.
 func (w *Workshop) FollowCorrections(ctx context.Context) error {
-	s, now := w.base.state.Load(), w.now()
+	s, now := w.base.present(), w.now()
 	due := false
 	for language := range s.judges {
 		l := s.corrections[language]

@@ -9,7 +9,7 @@ import (
 // Rehearsed says what is promised in each language, and whether it holds for the
 // articles and the policy as they are now: false while it is being measured.
 func (b *Base) Rehearsed() (promises map[string]Promise, settled bool) {
-	s := b.state.Load()
+	s := b.present()
 	promises = map[string]Promise{}
 	for language, j := range s.judges {
 		promises[language] = j.verdict().Promise
@@ -88,7 +88,7 @@ func (w *Workshop) TrySynonyms(ctx context.Context, groups []Synonyms) (Synonyms
 
 // otherwise returns the base as it is, and as it would be with other synonyms.
 func (b *Base) otherwise(groups []Synonyms) (live, draft *stand) {
-	s := b.state.Load()
+	s := b.present()
 	after := s.copy()
 	after.reread(s.shelf.reading(groups, b.fill, b.page))
 	return b.stand(s, nil), b.stand(after, nil)

@@ -68,7 +68,7 @@ func (b *Base) Search(ctx context.Context, q Query) (Result, error) {
 	if err := ctx.Err(); err != nil {
 		return Result{}, err
 	}
-	s := b.state.Load()
+	s := b.present()
 	result := Result{Known: 1, Answer: shippedAnswer, Clarify: shippedClarify, Change: s.shelf.change}
 	e, j := s.shelf.editions[q.Language], s.judges[q.Language]
 	if e == nil {
@@ -96,7 +96,7 @@ func (b *Base) Search(ctx context.Context, q Query) (Result, error) {
 // Known is the share 0..1 of a text's words (stop words left out) that occur anywhere in
 // the base in that language: 1 for a text of stop words only, 0 without any articles.
 func (b *Base) Known(text, language string) float64 {
-	s := b.state.Load()
+	s := b.present()
 	e, j := s.shelf.editions[language], s.judges[language]
 	if e == nil {
 		return 0

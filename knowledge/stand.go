@@ -31,7 +31,7 @@ type Said struct {
 // stands returns the base as it is, and as it would be after the drafts were
 // published; a draft with StatusRetired is taken out.
 func (b *Base) stands(drafts []Article) (live, draft *stand) {
-	s := b.state.Load()
+	s := b.present()
 	articles := make([]Article, len(drafts))
 	for i, a := range drafts {
 		if a.Status != StatusRetired {

@@ -60,6 +60,9 @@ func (c serveCmd) Run(ctx context.Context, t terminal, all *commands) error {
 	}
 	served := make(chan error, 1)
 	go func() { served <- d.server.Serve(listener) }()
+	if err := d.base.Opened(ctx); err != nil {
+		return errors.Join(err, d.close())
+	}
 	c.announce(t, listener.Addr(), d)
 	select {
 	case <-ctx.Done():
@@ -167,13 +170,11 @@ func openDesk(ctx context.Context, c *serveCmd, all *commands, log *zap.Logger) 
 	if d.accounts, err = firstAccounts(ctx, d.store); err != nil {
 		return nil, err
 	}
-	d.base, err = knowledge.OpenBase(ctx, knowledge.Config{
+	// Visitors are let in while the articles are read: after a restart all come at once.
+	d.base = knowledge.StartBase(ctx, knowledge.Config{
 		Dir: filepath.Join(all.Data, "index"), Source: d.store, Policy: d.store, Settings: contactSettings(), Now: time.Now,
 		Report: func(err error) { log.Error("the knowledge base", zap.Error(err)) },
 	})
-	if err != nil {
-		return nil, err
-	}
 	phrases, err := bot.DefaultPhrases()
 	if err != nil {
 		return nil, err
@@ -210,13 +211,21 @@ func openDesk(ctx context.Context, c *serveCmd, all *commands, log *zap.Logger) 
 	d.server, err = web.NewServer(web.Config{
 		Desk: d.desk, Reception: handoff.NewReception(d.desk, d.store), IdentitySecret: c.IdentitySecret, Theme: c.Theme, Words: words, Cases: d.cases, Bus: d.store, Roster: d.store, Archive: d.store, Facts: d.store, Replies: d.store, Emma: emma, Script: emma, Searcher: d.base, Articles: d.store, Epoch: d.store.Epoch(),
 		Press: d.store, Rulings: d.store, Notebook: d.store, Insight: d.base, Workshop: d.workshop,
-		Ready: d.store.Ready, Log: log, Now: time.Now, PublicURL: c.PublicURL, AllowedSites: c.AllowedSite, TrustedProxies: c.TrustedProxy,
+		Ready: d.ready, Log: log, Now: time.Now, PublicURL: c.PublicURL, AllowedSites: c.AllowedSite, TrustedProxies: c.TrustedProxy,
 		MessageRate: c.MessageRate, ConnectionsPerAddress: c.ConnectionsPerAddress, Suggestions: suggestions(),
 	})
 	if err != nil {
 		return nil, err
 	}
 	return d, nil
+}
+
+// ready says why visitors are not served properly, or nil.
+func (d *desk) ready(ctx context.Context) error {
+	if err := d.base.Opened(ctx); err != nil {
+		return fmt.Errorf("opening the knowledge base: %w", err)
+	}
+	return d.store.Ready(ctx)
 }
 
 // close ends everything in the reverse order, within stopWithin.
