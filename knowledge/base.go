@@ -202,6 +202,8 @@ func (b *Base) Settle(ctx context.Context) error {
 	for {
 		s := b.state.Load()
 		if s.settled() {
+			b.study.working.Lock() // until it has tidied up
+			defer b.study.working.Unlock()
 			return nil
 		}
 		select {

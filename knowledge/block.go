@@ -43,7 +43,7 @@ func (r *run) place(gram int) int {
 }
 
 // newBlock orders what is given as gram*blockSize + wording.
-func newBlock(all []uint64) block {
+func newBlock(all []uint64, on *ground) block {
 	slices.Sort(all)
 	var b block
 	stretches, runs, grams := 0, 0, 0
@@ -63,12 +63,11 @@ func newBlock(all []uint64) block {
 		}
 		b.wide = b.wide || u%blockSize >= 16
 	}
-	b.stretches, b.runs = make([]stretch, 0, stretches), make([]run, 0, runs)
 	each := 1
 	if b.wide {
 		each = 2
 	}
-	b.in = make([]uint16, 0, grams*each)
+	b.stretches, b.runs, b.in = on.stretches.take(stretches)[:0], on.runs.take(runs)[:0], on.in.take(grams * each)[:0]
 	last := ^uint64(0)
 	for _, u := range all {
 		gram := u / blockSize

@@ -51,11 +51,15 @@ func newClassifier(weights []float32, classes int) *classifier {
 	if most > 0 {
 		k.step = most / stepsEach
 	}
-	steps := make([]int16, classes)
+	steps, ofOne := make([]int16, classes), 1/k.step
 	for g := range grams {
 		many := 0
 		for c, w := range weights[g*classes:][:classes] {
-			if steps[c] = int16(math.Round(float64(w / k.step))); steps[c] != 0 {
+			x := w * ofOne
+			if x < 0 {
+				x--
+			}
+			if steps[c] = int16(x + 0.5); steps[c] != 0 {
 				many++
 			}
 		}

@@ -43,7 +43,7 @@ func (l *lexicon) patched() bool { return l.lateGrams != nil }
 // asked for once, in order, and may be forgotten after that.
 func newLexicon(articles int, leafOf func(article int) leaf) (*lexicon, []*shape) {
 	l := &lexicon{}
-	shapes := make([]*shape, articles)
+	shapes, on := make([]*shape, articles), newGround(articles)
 	var counts, last []int32 // articles that use a gram, and the last of them
 	var termCounts keyed[int32]
 	for a := range articles {
@@ -54,7 +54,7 @@ func newLexicon(articles int, leafOf func(article int) leaf) (*lexicon, []*shape
 				*n++
 			}
 		}
-		s := newShape(leaf, func(g gram) int32 {
+		s := newShape(leaf, on, func(g gram) int32 {
 			at, known := l.grams.at(g.key)
 			number := *at
 			if !known {
@@ -91,7 +91,7 @@ func newLexicon(articles int, leafOf func(article int) leaf) (*lexicon, []*shape
 		*at = rarity(int(*n), articles)
 	})
 	for _, s := range shapes {
-		s.measure(l)
+		s.measure(l, on)
 	}
 	return l, shapes
 }
@@ -111,7 +111,7 @@ func (l *lexicon) grown(leaves []leaf) (*lexicon, []*shape) {
 	}
 	g.value = append(make([]float32, 0, len(l.value)+1024), l.value...)
 	g.kinds = append(make([]int8, 0, len(l.kinds)+1024), l.kinds...)
-	shapes := make([]*shape, len(leaves))
+	shapes, on := make([]*shape, len(leaves)), newGround(len(leaves))
 	for i, leaf := range leaves {
 		for _, text := range leaf.texts {
 			for _, w := range text.words {
@@ -120,7 +120,7 @@ func (l *lexicon) grown(leaves []leaf) (*lexicon, []*shape) {
 				}
 			}
 		}
-		s := newShape(leaf, func(gram gram) int32 {
+		s := newShape(leaf, on, func(gram gram) int32 {
 			number, known := g.gram(gram.key)
 			if !known {
 				number = int32(len(g.value))
@@ -134,7 +134,7 @@ func (l *lexicon) grown(leaves []leaf) (*lexicon, []*shape) {
 				g.lateTerms[u.term] = g.once
 			}
 		}
-		s.measure(&g)
+		s.measure(&g, on)
 		shapes[i] = s
 	}
 	return &g, shapes

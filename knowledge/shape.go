@@ -32,24 +32,27 @@ type termUse struct {
 }
 
 // newShape counts a leaf. The lexicon that gives the numbers must scale it.
-func newShape(l leaf, number func(gram) int32) *shape {
-	s := &shape{scale: make([][gramKinds]float32, len(l.texts))}
+func newShape(l leaf, on *ground, number func(gram) int32) *shape {
+	s := &on.shapes.take(1)[0]
+	s.scale = on.scale.take(len(l.texts))
+	s.blocks = on.blocks.take((len(l.texts) + blockSize - 1) / blockSize)[:0]
 	for texts := range slices.Chunk(l.texts, blockSize) {
-		var all []uint64
+		all := on.grams[:0]
 		for i, text := range texts {
 			for _, g := range text.grams {
 				all = append(all, uint64(number(g))*blockSize+uint64(i))
 			}
 		}
-		s.blocks = append(s.blocks, newBlock(all))
+		s.blocks = append(s.blocks, newBlock(all, on))
+		on.grams = all
 	}
-	s.countTerms(l)
-	s.meanings = newMeanings(l)
+	s.countTerms(l, on)
+	s.meanings = newMeanings(l, on)
 	return s
 }
 
-func (s *shape) countTerms(l leaf) {
-	var all []termUse
+func (s *shape) countTerms(l leaf, on *ground) {
+	all := on.uses[:0]
 	for _, text := range l.texts {
 		for _, t := range text.terms {
 			all = append(all, termUse{term: t, inWording: 1})
@@ -59,17 +62,20 @@ func (s *shape) countTerms(l leaf) {
 	for _, t := range l.body {
 		all = append(all, termUse{term: t, body: 1})
 	}
+	on.uses = all
 	s.body = float32(len(l.body))
 	slices.SortFunc(all, func(a, b termUse) int { return cmp.Compare(a.term, b.term) })
+	once := all[:0]
 	for _, u := range all {
-		if n := len(s.terms); n > 0 && s.terms[n-1].term == u.term {
-			s.terms[n-1].inWording += u.inWording
-			s.terms[n-1].body += u.body
+		if n := len(once); n > 0 && once[n-1].term == u.term {
+			once[n-1].inWording += u.inWording
+			once[n-1].body += u.body
 			continue
 		}
-		s.terms = append(s.terms, u)
+		once = append(once, u)
 	}
-	s.terms = slices.Clip(s.terms)
+	s.terms = on.terms.take(len(once))
+	copy(s.terms, once)
 }
 
 // each calls do for each gram of the article with the wordings that have it; texts are
@@ -88,7 +94,7 @@ func (s *shape) each(do func(gram int32, texts []int)) {
 }
 
 // measure computes the lengths, which need the rarity of every gram.
-func (s *shape) measure(l *lexicon) {
+func (s *shape) measure(l *lexicon, on *ground) {
 	s.each(func(g int32, texts []int) {
 		for _, t := range texts {
 			s.scale[t][l.kinds[g]] += l.value[g] * l.value[g]
@@ -99,7 +105,7 @@ func (s *shape) measure(l *lexicon) {
 			s.scale[t][kind] = 1 / float32(math.Sqrt(float64(max(square, 1e-12))))
 		}
 	}
-	var sums []summed // of the wordings' vectors
+	sums := on.sums[:0] // of the wordings' vectors
 	s.each(func(g int32, texts []int) {
 		sum := summed{gram: g}
 		for _, t := range texts {
@@ -107,6 +113,7 @@ func (s *shape) measure(l *lexicon) {
 		}
 		sums = append(sums, sum)
 	})
+	on.sums = sums
 	if len(s.blocks) > 1 {
 		sums = together(sums)
 	}

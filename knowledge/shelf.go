@@ -34,19 +34,35 @@ type edition struct {
 // is first shown, since most of a large base never is.
 type entry struct {
 	Article
-	original    Article // with its placeholders
-	fingerprint string  // of what is searched: the same text gives the same
-	written     string  // the same of the article as it was written, with its placeholders
+	original    [2]string // question and answer with their placeholders
+	fingerprint string    // of what is searched: the same text gives the same
+	written     string    // the same of the article as it was written, with its placeholders
 	render      func() (html, plain string)
 }
 
 func newEntry(a Article, lexis string, fill *strings.Replacer, p *page) *entry {
-	e := &entry{Article: a, original: a, written: fingerprint(a, lexis)}
-	e.Answer = fill.Replace(a.Answer)
-	e.Question = fill.Replace(a.Question)
-	e.fingerprint = fingerprint(e.Article, lexis)
+	e := &entry{Article: a, original: [2]string{a.Question, a.Answer}, written: fingerprint(a, lexis)}
+	e.Question, e.Answer = filled(fill, a.Question), filled(fill, a.Answer)
+	if e.fingerprint = e.written; e.Question != a.Question || e.Answer != a.Answer {
+		e.fingerprint = fingerprint(e.Article, lexis)
+	}
 	e.render = sync.OnceValues(func() (string, string) { return p.render(e.Answer) })
 	return e
+}
+
+// filled puts the values in; a text without any is not copied.
+func filled(fill *strings.Replacer, text string) string {
+	if !strings.Contains(text, "{") {
+		return text
+	}
+	return fill.Replace(text)
+}
+
+// asWritten is the article with its placeholders.
+func (e *entry) asWritten() Article {
+	a := e.Article
+	a.Question, a.Answer = e.original[0], e.original[1]
+	return a
 }
 
 // fingerprint is that of what is searched of an article, read with some synonyms.
@@ -118,7 +134,7 @@ func (s *shelf) reading(groups []Synonyms, fill *strings.Replacer, p *page) *she
 	for language, e := range s.editions {
 		entries := make(map[string]*entry, len(e.byID))
 		for id, old := range e.byID {
-			entries[id] = newEntry(old.original, lexis, fill, p)
+			entries[id] = newEntry(old.asWritten(), lexis, fill, p)
 		}
 		next.editions[language] = newEdition(language, entries, groups)
 	}

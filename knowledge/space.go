@@ -172,19 +172,21 @@ func (p *point) like(other *wide) float32 {
 // end the centre of them.
 type meanings []point
 
-func newMeanings(l leaf) meanings {
-	var m meanings
+func newMeanings(l leaf, on *ground) meanings {
+	known := 0
 	for _, text := range l.texts {
-		if text.meaning == nil {
-			continue
+		if text.meaning != nil {
+			known++
 		}
-		if m == nil {
-			m = make(meanings, 0, len(l.texts)+1)
-		}
-		m = append(m, newPoint(text.meaning))
 	}
-	if m == nil {
+	if known == 0 {
 		return nil
+	}
+	m := meanings(on.points.take(known + 1)[:0])
+	for _, text := range l.texts {
+		if text.meaning != nil {
+			m = append(m, newPoint(text.meaning))
+		}
 	}
 	return append(m, point{})
 }

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"runtime/debug"
+	"sync"
 	"time"
 )
 
@@ -33,6 +35,8 @@ type study struct {
 	wake   chan struct{} // something changed; holds at most one
 	now    chan struct{} // somebody waits; holds at most one
 	ended  chan struct{}
+
+	working sync.Mutex // held while it works and gives back what it needed for that
 }
 
 // newStudy takes over what the folder holds and begins to work.
@@ -76,11 +80,20 @@ func (s *study) run(ctx context.Context) {
 		if ctx.Err() != nil || s.base.state.Load().settled() {
 			continue
 		}
-		if err := s.work(ctx); err != nil && ctx.Err() == nil {
-			s.base.report(fmt.Errorf("studying the knowledge base: %w", err))
-			time.AfterFunc(studyAgain, s.wakeUp)
-		}
+		s.workOnce(ctx)
 	}
+}
+
+func (s *study) workOnce(ctx context.Context) {
+	s.working.Lock()
+	defer s.working.Unlock()
+	if err := s.work(ctx); err != nil && ctx.Err() == nil {
+		s.base.report(fmt.Errorf("studying the knowledge base: %w", err))
+		time.AfterFunc(studyAgain, s.wakeUp)
+	}
+	// A fit takes several times the memory of its result. Left alone, the runtime would let
+	// the garbage of searches grow to as much before it collects again.
+	debug.FreeOSMemory()
 }
 
 // waitForQuiet returns when nothing has changed for a while or somebody waits.

@@ -15,7 +15,7 @@ const (
 	gradientFloor  = 0.006
 	// An example whose class has all but this probability sits out some rounds.
 	learnt = 0.1
-	rest   = 2
+	rest   = 4
 )
 
 // training is a classifier while it is trained, with Adagrad (Duchi, Hazan and Singer
