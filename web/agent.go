@@ -55,6 +55,9 @@ type follow struct {
 	silent bool
 }
 
+// turn implements peer: the staff come first.
+func (a *agent) turn() (done func()) { return func() {} }
+
 // act implements peer.
 func (a *agent) act(ctx context.Context, data []byte) error {
 	f, id, err := decode(data, newStaffFrame)

@@ -106,7 +106,7 @@ type Server struct {
 	floods   *floods
 	pages    *pages
 	hands    *hands
-	rush     rush
+	turns    *turns
 	stopping atomic.Bool
 	base     context.Context // ends when shutdown has given up waiting
 	giveUp   context.CancelFunc
@@ -128,7 +128,7 @@ func NewServer(cfg Config) (*Server, error) {
 		desk: cfg.Desk, reception: cfg.Reception, cases: cfg.Cases, bus: cfg.Bus, roster: cfg.Roster, archive: cfg.Archive, facts: cfg.Facts, replies: cfg.Replies, emma: cfg.Emma, script: cfg.Script, searcher: cfg.Searcher, articles: cfg.Articles,
 		press: cfg.Press, workshop: cfg.Workshop,
 		epoch: cfg.Epoch, ready: cfg.Ready, log: cfg.Log, now: cfg.Now, settings: cfg,
-		doors: newDoors(cfg.Now), pages: pages,
+		doors: newDoors(cfg.Now), pages: pages, turns: newTurns(),
 		sockets: map[*socket]struct{}{}, addresses: map[string]int{}, swept: make(chan struct{}),
 	}
 	s.floods = newFloods(s.newLimiter)
@@ -160,6 +160,7 @@ func (s *Server) Serve(l net.Listener) error {
 func (s *Server) Shutdown(ctx context.Context) error {
 	s.stopping.Store(true)
 	s.desk.StopAnswering()
+	s.turns.end()
 	var finishing sync.WaitGroup
 	for _, socket := range s.openSockets() {
 		finishing.Go(func() { socket.finish(ctx, closeRestart, "the server restarts") })

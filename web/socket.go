@@ -52,6 +52,9 @@ func (c *closing) Error() string { return fmt.Sprintf("closing with %d: %s", c.c
 
 // peer is the one at the other end: a visitor or a member of the staff.
 type peer interface {
+	// turn waits until a frame may be handled, and is called on a small stack; done is
+	// called when it was.
+	turn() (done func())
 	// act handles one frame; frames come one at a time, in order. A *closing ends
 	// the socket.
 	act(ctx context.Context, frame []byte) error
@@ -138,6 +141,7 @@ func (s *socket) serve(now func() time.Time) {
 // handle lets the peer act on another goroutine, which keeps the deep stack of decoding
 // and storing off this one, and waits for it.
 func (s *socket) handle(frame []byte) {
+	defer s.peer.turn()()
 	s.mu.Lock()
 	if s.leaving || s.closed.Load() {
 		s.mu.Unlock()

@@ -50,6 +50,14 @@ type visitor struct {
 	queue func() // stops following places in the line; nil while it does not
 }
 
+// turn implements peer.
+func (v *visitor) turn() (done func()) {
+	if v.conversation == "" { // this is a hello
+		return func() {}
+	}
+	return v.server.turns.take()
+}
+
 // act implements peer.
 func (v *visitor) act(ctx context.Context, data []byte) error {
 	f, id, err := decode(data, newVisitorFrame)
@@ -152,7 +160,6 @@ func (v *visitor) command(ctx context.Context, id string, apply func() (handoff.
 	if !v.allowed() {
 		return errRate
 	}
-	v.server.rush.yield(ctx)
 	receipt, err := v.acknowledge(id, apply)
 	if err != nil || !receipt.Owed {
 		return err
@@ -193,7 +200,7 @@ func (v *visitor) hello(ctx context.Context, f *helloFrame) error {
 	if f.Token == "" && !v.allowed() {
 		return errRate
 	}
-	defer v.server.rush.enter()()
+	defer v.server.turns.enter()()
 	profile, doubt := v.server.profileOf(f.User, f.Attributes)
 	a, token, err := v.server.reception.Enter(ctx, f.Token, profile, f.Language, pageOf(f.Page))
 	if errors.Is(err, handoff.ErrNotFound) {

@@ -50,10 +50,11 @@ func (c serveCmd) Run(ctx context.Context, t terminal, all *commands) error {
 	}
 	letGarbageGather()
 	log := newLog(t, c.LogFormat)
-	listener, err := listen(ctx, c.Addr)
+	port, err := listen(ctx, c.Addr)
 	if err != nil {
 		return err
 	}
+	listener := newLobby(port)
 	d, err := openDesk(ctx, &c, all, log)
 	if err != nil {
 		return errors.Join(err, listener.Close())
