@@ -13,12 +13,13 @@ import (
 	"net/http"
 	"path"
 	"strings"
+	"sync"
 )
 
 //go:embed dist
 var dist embed.FS
 
-// pages are the built files, read and compressed once.
+// pages are the built files.
 type pages struct {
 	files map[string]page
 	chat  *template.Template // of the page without scripts
@@ -28,7 +29,7 @@ type page struct {
 	kind   string // content type
 	tag    string // entity tag
 	plain  []byte
-	zipped []byte
+	zipped func() []byte // compressed when it is first asked for
 }
 
 func readPages(theme Theme, words Words) (*pages, error) {
@@ -47,20 +48,9 @@ func readPages(theme Theme, words Words) (*pages, error) {
 			}
 		}
 		sum := sha256.Sum256(content)
-		var zipped bytes.Buffer
-		z, err := gzip.NewWriterLevel(&zipped, gzip.BestCompression)
-		if err != nil {
-			return err
-		}
-		if _, err := z.Write(content); err != nil {
-			return err
-		}
-		if err := z.Close(); err != nil {
-			return err
-		}
 		p.files[path.Base(name)] = page{
 			kind: mime.TypeByExtension(path.Ext(name)), tag: `"` + hex.EncodeToString(sum[:12]) + `"`,
-			plain: content, zipped: zipped.Bytes(),
+			plain: content, zipped: sync.OnceValue(func() []byte { return zip(content) }),
 		}
 		return nil
 	})
@@ -73,6 +63,15 @@ func readPages(theme Theme, words Words) (*pages, error) {
 	}
 	delete(p.files, "chat.html") // it is no page by itself
 	return p, nil
+}
+
+func zip(content []byte) []byte {
+	var zipped bytes.Buffer
+	// The level is one, and a buffer takes everything: nothing fails.
+	z, _ := gzip.NewWriterLevel(&zipped, gzip.BestCompression)
+	_, _ = z.Write(content)
+	_ = z.Close()
+	return zipped.Bytes()
 }
 
 // contentPolicy lets a page load what comes from here and nothing else.
@@ -122,7 +121,7 @@ func (s *Server) send(w http.ResponseWriter, r *http.Request, name string) error
 	body := p.plain
 	if strings.Contains(r.Header.Get("Accept-Encoding"), "gzip") {
 		h.Set("Content-Encoding", "gzip")
-		body = p.zipped
+		body = p.zipped()
 	}
 	_, _ = w.Write(body) // the client may be gone
 	return nil

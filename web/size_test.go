@@ -16,10 +16,10 @@ func TestTheWidgetIsSmallAndAsksNobodyElse(t *testing.T) {
 		t.Fatal(err)
 	}
 	widget := pages.files["widget.js"]
-	if n := len(widget.zipped); n > widgetLimit {
+	if n := len(widget.zipped()); n > widgetLimit {
 		t.Errorf("the widget weighs %d bytes gzipped, more than %d", n, widgetLimit)
 	}
-	t.Logf("the widget weighs %d bytes gzipped, %d plain", len(widget.zipped), len(widget.plain))
+	t.Logf("the widget weighs %d bytes gzipped, %d plain", len(widget.zipped()), len(widget.plain))
 	for _, address := range regexp.MustCompile(`(?:https?|wss?)://[^\s"'`+"`"+`)]+`).FindAllString(string(widget.plain), -1) {
 		if !strings.HasPrefix(address, "http://www.w3.org/") && !strings.HasPrefix(address, "https?:") { // the name of SVG
 			t.Errorf("the widget names the address %s", address)

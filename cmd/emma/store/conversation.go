@@ -119,7 +119,7 @@ func (s *Store) ConversationByToken(ctx context.Context, tokenHash string) (hand
 
 func (s *Store) oneConversation(ctx context.Context, query *sql.Stmt, arg string) (handoff.Conversation, error) {
 	var row conversationRow
-	err := query.QueryRowContext(ctx, arg).Scan(row.dest()...)
+	err := query.QueryRowContext(s.brief(ctx), arg).Scan(row.dest()...)
 	if errors.Is(err, sql.ErrNoRows) {
 		return handoff.Conversation{}, handoff.ErrNotFound
 	}

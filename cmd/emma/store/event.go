@@ -35,7 +35,7 @@ func (s *Store) EventsAfter(ctx context.Context, id string, seq int64, limit int
 	if events := s.tail.after(id, seq, limit); len(events) > 0 {
 		return events, nil
 	}
-	rows, err := s.reads.eventsAfter.QueryContext(ctx, id, seq, limit)
+	rows, err := s.reads.eventsAfter.QueryContext(s.brief(ctx), id, seq, limit)
 	if err != nil {
 		return nil, fmt.Errorf("reading events: %w", err)
 	}

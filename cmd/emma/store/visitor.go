@@ -17,9 +17,9 @@ const arrivals = `SELECT c.id, c.last_seq, c.state, v.profile FROM conversation 
 
 // Arrival implements handoff.Visitors.
 func (s *Store) Arrival(ctx context.Context, tokenHash string) (handoff.Arrival, error) {
-	a, err := arrival(s.reads.arrival.QueryRowContext(ctx, tokenHash))
+	a, err := arrival(s.reads.arrival.QueryRowContext(s.brief(ctx), tokenHash))
 	if errors.Is(err, handoff.ErrNotFound) {
-		return arrival(s.reads.furtherArrival.QueryRowContext(ctx, tokenHash))
+		return arrival(s.reads.furtherArrival.QueryRowContext(s.brief(ctx), tokenHash))
 	}
 	return a, err
 }
