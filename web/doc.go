@@ -13,6 +13,9 @@
 //   - One goroutine per connection reads. It hands each frame to a short-lived
 //     goroutine and waits for it, so frames are handled in order and its stack stays
 //     small. A goroutine that writes exists only while there is something to write.
+//   - A bounded number of visitors' messages is handled at the same time. The others wait
+//     where they were read, in order, and before that for visitors who come in a rush:
+//     being slow for a moment costs less than refusing.
 //   - A receipt leaves after the commit, never before.
 //   - Messages, tokens and passwords are in no log and in no error text.
 //   - Every route is in routes() with who may use it.
