@@ -160,10 +160,10 @@ func (m *model) strange(said []*heard) bool {
 
 // sum adds up the weights of a message's signs, each of them once.
 func (m *model) sum(tell func(func(a, b, c, d string))) weights {
-	rows := make([]int, 0, 128)
+	rows := make([]int32, 0, 96)
 	tell(func(a, b, c, d string) {
 		if row := m.row(hashOf(hashOf(hashOf(hashOf(hashStart, a), b), c), d)); row >= 0 {
-			rows = append(rows, row)
+			rows = append(rows, int32(row))
 		}
 	})
 	slices.Sort(rows)

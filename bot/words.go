@@ -1,8 +1,8 @@
 package bot
 
 import (
-	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -15,14 +15,14 @@ const maxWords = 1000
 // letters or digits. "¿Cómo está mi I-485?" becomes como, esta, mi, i, 485. A letter
 // that is held down ("heeelp") counts once.
 func words(text string) []string {
-	out := make([]string, 0, 1+len(text)/6)
-	var b strings.Builder
+	said := make([]byte, 0, len(text)+8) // all words in a row
+	ends := make([]int, 0, 1+len(text)/6)
+	start := 0 // of the word that is read
 	var last rune
 	run := 0
 	flush := func() {
-		if b.Len() > 0 {
-			out = append(out, b.String())
-			b.Reset()
+		if len(said) > start {
+			ends, start = append(ends, len(said)), len(said)
 		}
 		last, run = 0, 0
 	}
@@ -32,7 +32,7 @@ func words(text string) []string {
 			continue
 		case unicode.IsLetter(r):
 			r = unicode.ToLower(r)
-			if last != 0 && unicode.IsDigit(last) && !ordinalOrForm(b.String()) {
+			if last != 0 && unicode.IsDigit(last) && !ordinalOrForm(len(said)-start) {
 				flush()
 			}
 			if r == last {
@@ -44,30 +44,38 @@ func words(text string) []string {
 			if run > 2 {
 				continue
 			}
-			b.WriteRune(r)
+			said = utf8.AppendRune(said, r)
 		case unicode.IsDigit(r):
 			if last != 0 && !unicode.IsDigit(last) {
 				flush()
 			}
 			last, run = r, 1
-			b.WriteRune(r)
+			said = utf8.AppendRune(said, r)
 		default:
 			flush()
-			if len(out) >= maxWords {
-				return out
+			if len(ends) >= maxWords {
+				return cut(string(said), ends)
 			}
 		}
 	}
 	flush()
-	if len(out) > maxWords {
-		out = out[:maxWords]
-	}
-	return out
+	return cut(string(said), ends[:min(len(ends), maxWords)])
 }
 
 // ordinalOrForm keeps "2nd" and "485a" from being torn: letters after digits start
 // a new word only when the digits are long enough to be an amount or a number.
-func ordinalOrForm(digits string) bool { return len(digits) <= 3 }
+func ordinalOrForm(digits int) bool { return digits <= 3 }
+
+// cut returns the parts of a text that end there.
+func cut(text string, ends []int) []string {
+	parts := make([]string, len(ends))
+	start := 0
+	for i, end := range ends {
+		parts[i] = text[start:end]
+		start = end
+	}
+	return parts
+}
 
 func isApostrophe(r rune) bool {
 	return r == '\'' || r == '’' || r == '‘' || r == '`' || r == '´'

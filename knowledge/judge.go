@@ -66,6 +66,7 @@ func depth(p float32) float32 {
 // favourites appends the articles that the classifier thinks likeliest, at most limit.
 func (c *comparison) favourites(to []int, limit int) []int {
 	none := len(to)
+	to = slices.Grow(to, limit+1)
 	for a, p := range c.classes {
 		if len(to) == none+limit && p <= c.classes[to[len(to)-1]] {
 			continue
