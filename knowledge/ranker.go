@@ -54,7 +54,7 @@ func fitRanker(start ranker, trials []trial) ranker {
 	if n == 0 {
 		return r
 	}
-	for range 150 {
+	for range 80 {
 		var gradient [featureCount]float64
 		for _, t := range trials {
 			if t.right < 0 {

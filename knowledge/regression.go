@@ -18,7 +18,7 @@ func fitConfidence(outcomes []outcome) confidence {
 	var c confidence
 	var past, momentum signs
 	pastBias, momentumBias := 0.0, 0.0
-	for step := 1; step <= 300; step++ {
+	for step := 1; step <= 180; step++ {
 		g, gBias := r.gradient(c)
 		rate := 0.05 * math.Sqrt(1-math.Pow(0.999, float64(step))) / (1 - math.Pow(0.9, float64(step)))
 		c.Bias -= rate * adam(gBias, &momentumBias, &pastBias)

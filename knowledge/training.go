@@ -12,7 +12,7 @@ const (
 	trainingRounds = 10
 	trainingRate   = 0.35
 	trainingDamp   = 0.05 // keeps rare grams from being learned by heart
-	gradientFloor  = 0.006
+	gradientFloor  = 0.008
 	// An example whose class has all but this probability sits out some rounds.
 	learnt = 0.1
 	rest   = 4
