@@ -39,6 +39,6 @@
 //
 // The first gives rss_per_connection, the second ms.answer and ratios.answer_p50 (S is p50_us of "emma kb eval"), the third
 // back_seconds and the check, the fourth first_frames_ok. The built-in questions are few, as on a page that suggests them,
-// and the server need not search for them anew; --questions with thousands of lines makes it search nearly each time. A process needs a descriptor for each connection: where the hard
-// limit is 20,000, ask for at most 19,500.
+// and the server need not search for them anew; --questions with thousands of lines makes it search nearly each time. A
+// process needs a descriptor for each connection: where the hard limit is 20,000, ask for at most 19,500.
 package main
