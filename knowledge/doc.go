@@ -74,56 +74,57 @@
 //	go test -v ./cmd/emma -run TestQuality -quality FOLDER
 //
 //	set                                       measured                         reached         floor  aim
-//	clinc150 k5                               top-1                            0.781 (aim)     0.72   0.76
-//	clinc150 k10                              top-1                            0.851 (aim)     0.81   0.84
+//	clinc150 k5                               top-1                            0.789 (aim)     0.72   0.76
+//	clinc150 k10                              top-1                            0.856 (aim)     0.81   0.84
 //	clinc150 k20                              top-1                            0.888 (floor)   0.87   0.9
-//	clinc150 k10                              AUROC                            0.891 (missed)  0.915  0.93
-//	clinc150 k10 (outside counted threefold)  AUROC                            0.911 (missed)  0.915  0.93
-//	clinc150 k10                              coverage at 95 % precision       0.709 (aim)     0.6    0.7
-//	banking77 k5                              top-1                            0.719 (aim)     0.67   0.71
-//	banking77 k10                             top-1                            0.810 (aim)     0.77   0.81
-//	banking77 k20                             top-1                            0.858 (floor)   0.83   0.86
+//	clinc150 k10                              AUROC                            0.902 (missed)  0.915  0.93
+//	clinc150 k10 (outside counted threefold)  AUROC                            0.919 (floor)   0.915  0.93
+//	clinc150 k10                              coverage at 95 % precision       0.742 (aim)     0.6    0.7
+//	banking77 k5                              top-1                            0.720 (aim)     0.67   0.71
+//	banking77 k10                             top-1                            0.816 (aim)     0.77   0.81
+//	banking77 k20                             top-1                            0.861 (aim)     0.83   0.86
 //	hwu64 k10                                 top-1                            0.756 (aim)     0.71   0.75
-//	stackfaq k5                               top-1                            0.950 (floor)   0.95   0.97
+//	stackfaq k5                               top-1                            0.960 (floor)   0.95   0.97
 //	stackfaq k5                               hit@3                            0.985 (missed)  0.99   0.995
-//	hint3_curekart kfull                      top-1                            0.866 (aim)     0.82   0.845
-//	hint3_powerplay11 kfull                   top-1                            0.753 (aim)     0.65   0.68
+//	hint3_curekart kfull                      top-1                            0.886 (aim)     0.82   0.845
+//	hint3_powerplay11 kfull                   top-1                            0.742 (aim)     0.65   0.68
 //	hint3_sofmattress kfull                   top-1                            0.850 (aim)     0.76   0.79
-//	hint3_curekart kfull                      coverage at 90 % precision       0.631 (aim)     0.45   0.5
+//	hint3_curekart kfull                      coverage at 90 % precision       0.577 (aim)     0.45   0.5
 //	hint3_sofmattress kfull                   coverage at 90 % precision       0.438 (aim)     0.38   0.42
-//	banking77oos k10                          AUROC of inside against outside  0.769 (missed)  0.84   0.87
-//	clinc150 k10                              calibration error                0.047 (aim)     0.07   0.05
-//	clinc150 k10 (outside counted threefold)  calibration error                0.021 (aim)     0.07   0.05
-//	hint3_curekart kfull                      calibration error                0.062 (floor)   0.07   0.05
-//	clinc150 k10                              precision of the answers         0.975 (aim)     0.94   0.95
-//	stackfaq k5                               precision of the answers         0.962 (aim)     0.94   0.95
+//	banking77oos k10                          AUROC of inside against outside  0.781 (missed)  0.84   0.87
+//	clinc150 k10                              calibration error                0.046 (aim)     0.07   0.05
+//	clinc150 k10 (outside counted threefold)  calibration error                0.025 (aim)     0.07   0.05
+//	hint3_curekart kfull                      calibration error                0.057 (floor)   0.07   0.05
+//	clinc150 k10                              precision of the answers         0.982 (aim)     0.94   0.95
+//	stackfaq k5                               precision of the answers         0.981 (aim)     0.94   0.95
 //	banking77 k10                             precision of the answers         0.980 (aim)     0.94   0.95
-//	clinc150 k10                              answered                         0.336
-//	stackfaq k5                               answered                         0.765
-//	banking77 k10                             answered                         0.286
-//	uscis                                     top-1                            0.879 (aim)     0.75   0.85
-//	uscis                                     hit@3                            1.000 (aim)     0.9    0.95
-//	uscis                                     precision of the answers         0.889
-//	uscis                                     answered                         0.299
+//	clinc150 k10                              answered                         0.355
+//	stackfaq k5                               answered                         0.755
+//	banking77 k10                             answered                         0.299
+//	uscis                                     top-1                            0.860 (aim)     0.75   0.85
+//	uscis                                     hit@3                            0.981 (aim)     0.9    0.95
+//	uscis                                     precision of the answers         0.882
+//	uscis                                     answered                         0.280
 //
 // What is missed, and why:
 //
 //   - AUROC depends on how many of the questions lie outside the base: 6 % of these of
 //     clinc150, of the published test set 18 %. Those are told apart well (.94 against the
 //     rightly ranked); what is left are inside questions that go to a neighbouring
-//     article (.87). The vectors find the right article more often; how sure that is they
-//     do not tell better. Fitting a confidence on these very questions, before there were
-//     vectors, by logistic regression or boosted trees and cross-validated, reached no more
-//     (.88).
+//     article (.88). With the encoder itself in place of the vectors learnt from it, a
+//     confidence fitted on these very questions and cross-validated reaches .94, with the
+//     vectors .91, with those of GloVe .89: what a sum of words does not hold is missing.
+//     The encoder takes milliseconds a question.
 //   - The same holds for banking77oos, where 72 % of the questions outside are about
 //     articles left out on purpose, with the words of those that are there: .94 for
-//     questions of other domains, .71 for these.
+//     questions of other domains, .72 for these. The encoder would hardly help there (.82
+//     against .81, fitted on the questions).
 //   - Of stackfaq's 200 questions three are not found among the first three; .99 allows
 //     two.
 //   - In the rehearsal of the starter base answers are right in .94 of the cases, at least
 //     in .92, and a fifth of the questions is answered: its wordings are unlike each other
 //     on purpose, so that one held out is harder than most questions. Editors see that the
-//     bound lies below the target. Of the 36 answers to uscis four count as wrong, to
+//     bound lies below the target. Of the 34 answers to uscis four count as wrong, to
 //     questions that the set says nothing answers: three get the article that says so
 //     and who can help (a passport, unemployment, a joke), one is about the asker's own
 //     account. No question that has an article got a wrong one.
@@ -131,8 +132,11 @@
 // Confidence is fitted only on the wordings of the base and on the shipped weights,
 // never on questions that it is measured with. The shipped weights were fitted on the
 // wordings of some of these collections. The vectors are of no collection
-// (vectors/README.md); their settings were compared on the averages of eight sets, which
-// hardly differ. The everyday meanings in English (synonyms/everyday_en.txt) were written
+// (vectors/README.md); their settings were compared on the averages of these sets, which
+// hardly differ: 128 numbers a word, those of GloVe beside them, pairs of words, a hidden
+// layer over the sum, and the share of an article among all by meaning as a sign of its own
+// gave no more. Against the vectors of GloVe that were here before, the starter base lost
+// two of 107 questions, and the answers to uscis went from .30 to .28. The everyday meanings in English (synonyms/everyday_en.txt) were written
 // with the domains of these sets in view; what only those ask about was taken out again,
 // a third of the lines, but what is left is by the same hand. Without
 // any of them top-1 was .838 and not .844 on clinc150 k10, .797 and not .810 on banking77

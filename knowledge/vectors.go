@@ -21,9 +21,7 @@ const (
 	vectorHead = "emma vectors 1\n"
 	vectorWord = 15 // bytes of the word, filled up with zeros
 	vectorSize = 64 // dimensions, one signed byte each
-	// vectorScale is what the numbers of the file were multiplied with.
-	vectorScale = 254
-	recordSize  = vectorWord + 1 + vectorSize
+	recordSize = vectorWord + 1 + vectorSize
 )
 
 var errVectors = errors.New("the word vectors are damaged")
@@ -74,15 +72,15 @@ func (v vectors) find(word string) sense {
 	return sense{record[vectorWord+1:], float32(record[vectorWord]) / 255}
 }
 
-// meaning is the mean of the vectors of a text's words, the commoner the word the less
-// it counts (SIF, Arora, Liang and Ma 2017), and how much the text gives to go by, 0..1:
-// little where its words are common or unknown. The mean is nil where no word is known.
-func meaning(words []word) (mean []float32, evidence float32) {
+// meaning is the sum of the vectors of a text's words, its length 1, and how much the text
+// gives to go by, 0..1: little where its words are unknown or common (by the weights of
+// SIF, Arora, Liang and Ma 2017). The sum is nil where no word is known.
+func meaning(words []word) (sum []float32, evidence float32) {
 	return meaningIn(new([vectorSize]float32), words)
 }
 
-// meaningIn is meaning, the mean made in the room given.
-func meaningIn(room *[vectorSize]float32, words []word) (mean []float32, evidence float32) {
+// meaningIn is meaning, the sum made in the room given.
+func meaningIn(room *[vectorSize]float32, words []word) (sum []float32, evidence float32) {
 	const enough = 0.5 // of weight, for half the evidence
 	known, unknown := float32(0), float32(0)
 	for _, w := range words {
@@ -93,21 +91,20 @@ func meaningIn(room *[vectorSize]float32, words []word) (mean []float32, evidenc
 			unknown++
 			continue
 		}
-		if mean == nil {
+		if sum == nil {
 			clear(room[:])
-			mean = room[:]
+			sum = room[:]
 		}
 		known += w.sense.weight
-		scale := w.sense.weight / vectorScale
-		for k := range mean {
-			mean[k] += scale * float32(int8(w.sense.row[k]))
+		for k := range sum {
+			sum[k] += float32(int8(w.sense.row[k]))
 		}
 	}
-	if mean == nil {
+	if sum == nil {
 		return nil, 0
 	}
-	toLength1(mean)
-	return mean, known / (known + unknown + enough)
+	toLength1(sum)
+	return sum, known / (known + unknown + enough)
 }
 
 // common reports whether the word is one of the few thousand that are used most: not a
