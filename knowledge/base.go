@@ -47,14 +47,16 @@ type Base struct {
 	source Source
 	policy PolicySource // may be nil
 	target float64      // where the policy names none
+	dir    string
 	now    func() time.Time
 	report func(error)
 	fill   *strings.Replacer
 	page   *page
 
-	opened chan struct{} // closed when study and failed are set
-	study  *study        // nil when it failed
-	failed error
+	opening sync.Once
+	opened  chan struct{} // closed when study and failed are set
+	study   *study        // nil when it failed
+	failed  error
 
 	refreshing sync.Mutex // held while the source is read
 	replacing  sync.Mutex // held while the state is replaced
@@ -66,18 +68,17 @@ type Base struct {
 // damaged index is built, and weights are fitted, in the background. It fails when the
 // source does. The caller closes the base.
 func OpenBase(ctx context.Context, c Config) (*Base, error) {
-	b := StartBase(ctx, c)
-	if err := b.Opened(ctx); err != nil {
+	b := NewBase(c)
+	if err := b.Open(ctx); err != nil {
 		return nil, err
 	}
 	return b, nil
 }
 
-// StartBase is OpenBase for who has other things to do meanwhile: it returns at once, and
-// who asks the base something waits until it is open. The caller looks whether that
-// succeeds (Opened), and closes the base in any case.
-func StartBase(ctx context.Context, c Config) *Base {
-	b := &Base{source: c.Source, policy: c.Policy, target: c.Target, now: c.Now, report: c.Report, fill: filler(c.Settings), page: newPage(), opened: make(chan struct{})}
+// NewBase makes a base that is to be opened (Open) when other things are done: who asks it
+// something before waits. The caller opens and closes it.
+func NewBase(c Config) *Base {
+	b := &Base{source: c.Source, policy: c.Policy, target: c.Target, dir: c.Dir, now: c.Now, report: c.Report, fill: filler(c.Settings), page: newPage(), opened: make(chan struct{})}
 	if b.report == nil {
 		b.report = func(error) {}
 	}
@@ -88,14 +89,22 @@ func StartBase(ctx context.Context, c Config) *Base {
 		b.target = DefaultTarget
 	}
 	b.state.Store(newState(b.target))
-	go func() {
-		defer close(b.opened)
-		if _, b.failed = b.refresh(ctx); b.failed == nil {
-			b.study = newStudy(b, c.Dir)
-		}
-	}()
 	return b
 }
+
+// Open reads the published articles. It is done once; further calls return what came of it.
+func (b *Base) Open(ctx context.Context) error {
+	b.opening.Do(func() {
+		defer close(b.opened)
+		if _, b.failed = b.refresh(ctx); b.failed == nil {
+			b.study = newStudy(b, b.dir)
+		}
+	})
+	return b.failed
+}
+
+// errClosed is why a base that was closed before it was opened cannot be.
+var errClosed = errors.New("the knowledge base is closed")
 
 // Opened waits until the base is open, and returns why it cannot be.
 func (b *Base) Opened(ctx context.Context) error {
@@ -209,7 +218,7 @@ func (b *Base) Settle(ctx context.Context) error {
 		select {
 		case <-s.replaced:
 		case <-b.study.ended:
-			return errors.New("the knowledge base is closed")
+			return errClosed
 		case <-ctx.Done():
 			return ctx.Err()
 		}
@@ -254,7 +263,10 @@ func (b *Base) Change() int64 { return b.present().shelf.change }
 
 // Close ends the background work and closes the index. No search may run then.
 func (b *Base) Close() error {
-	<-b.opened
+	b.opening.Do(func() {
+		b.failed = errClosed
+		close(b.opened)
+	})
 	if b.study == nil {
 		return nil
 	}

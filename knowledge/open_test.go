@@ -24,7 +24,8 @@ func TestWhoAsksABaseThatIsBeingOpenedWaits(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
 	source := slow{make(chan error), fixed{{ID: "hours", Language: English, Question: "When is the office open?", Answer: "At nine.", Status: StatusPublished, Revision: 1, Change: 1}}}
-	b := StartBase(ctx, Config{Source: source})
+	b := NewBase(Config{Source: source})
+	go func() { _ = b.Open(ctx) }() // Opened tells what came of it
 	found := make(chan Result)
 	go func() {
 		r, err := b.Search(ctx, Query{Text: "office open", Language: English})
@@ -54,9 +55,10 @@ func TestABaseThatCannotBeOpenedSaysWhy(t *testing.T) {
 	t.Parallel()
 	gone := errors.New("the disk is gone")
 	source := slow{answer: make(chan error, 1)}
-	b := StartBase(context.Background(), Config{Source: source})
+	b := NewBase(Config{Source: source})
 	source.answer <- gone
 	for what, err := range map[string]error{
+		"open":    b.Open(context.Background()),
 		"opened":  b.Opened(context.Background()),
 		"refresh": b.Refresh(context.Background()),
 		"settle":  b.Settle(context.Background()),
@@ -74,5 +76,19 @@ func TestABaseThatCannotBeOpenedSaysWhy(t *testing.T) {
 	source.answer <- gone
 	if _, err := OpenBase(context.Background(), Config{Source: source}); !errors.Is(err, gone) {
 		t.Errorf("open: %v", err)
+	}
+}
+
+func TestABaseThatIsClosedBeforeItIsOpenIsClosed(t *testing.T) {
+	t.Parallel()
+	b := NewBase(Config{Source: fixed{}})
+	if err := b.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if err := b.Open(context.Background()); !errors.Is(err, errClosed) {
+		t.Errorf("open: %v", err)
+	}
+	if _, err := b.Search(context.Background(), Query{Text: "office", Language: English}); err != nil {
+		t.Errorf("search: %v", err)
 	}
 }

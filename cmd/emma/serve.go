@@ -61,7 +61,8 @@ func (c serveCmd) Run(ctx context.Context, t terminal, all *commands) error {
 	}
 	served := make(chan error, 1)
 	go func() { served <- d.server.Serve(listener) }()
-	if err := d.base.Opened(ctx); err != nil {
+	// Visitors are let in before the articles are read: after a restart all come at once.
+	if err := d.base.Open(ctx); err != nil {
 		return errors.Join(err, d.close())
 	}
 	c.announce(t, listener.Addr(), d)
@@ -171,8 +172,7 @@ func openDesk(ctx context.Context, c *serveCmd, all *commands, log *zap.Logger) 
 	if d.accounts, err = firstAccounts(ctx, d.store); err != nil {
 		return nil, err
 	}
-	// Visitors are let in while the articles are read: after a restart all come at once.
-	d.base = knowledge.StartBase(ctx, knowledge.Config{
+	d.base = knowledge.NewBase(knowledge.Config{
 		Dir: filepath.Join(all.Data, "index"), Source: d.store, Policy: d.store, Settings: contactSettings(), Now: time.Now,
 		Report: func(err error) { log.Error("the knowledge base", zap.Error(err)) },
 	})
@@ -208,7 +208,6 @@ func openDesk(ctx context.Context, c *serveCmd, all *commands, log *zap.Logger) 
 		post = newPostman(d.store, mails, c.MailRetry, log)
 	}
 	d.workshop = knowledge.NewWorkshop(d.store, d.store, d.store, d.store, d.base, time.Now)
-	d.keeper = keep(d.desk, emma, d.base, d.workshop, d.store, post, d.store, log)
 	d.server, err = web.NewServer(web.Config{
 		Desk: d.desk, Reception: handoff.NewReception(d.desk, d.store), IdentitySecret: c.IdentitySecret, Theme: c.Theme, Words: words, Cases: d.cases, Bus: d.store, Roster: d.store, Archive: d.store, Facts: d.store, Replies: d.store, Emma: emma, Script: emma, Searcher: d.base, Articles: d.store, Epoch: d.store.Epoch(),
 		Press: d.store, Rulings: d.store, Notebook: d.store, Insight: d.base, Workshop: d.workshop,
@@ -218,6 +217,7 @@ func openDesk(ctx context.Context, c *serveCmd, all *commands, log *zap.Logger) 
 	if err != nil {
 		return nil, err
 	}
+	d.keeper = keep(d.desk, emma, d.base, d.workshop, d.store, post, d.store, log)
 	return d, nil
 }
 
