@@ -6,11 +6,12 @@ import (
 )
 
 const (
-	// rushSize is how many visitors come in at the same moment in a rush: after a restart
-	// thousands do, otherwise hardly two. It is over when there are but rushOver.
-	rushSize, rushOver = 32, 8
+	// rushSize is how many visitors come in within rushWindow in a rush: after a restart
+	// thousands come in seconds. It is over when there are fewer than rushOver.
+	rushSize, rushOver = 50, 20
+	rushWindow         = 100 * time.Millisecond
 	// rushPatience bounds how long a message lets a rush go first.
-	rushPatience = 2 * time.Second
+	rushPatience = 4 * time.Second
 	// atOnce is how many messages of visitors are handled at the same time. More would
 	// not be done sooner, and each takes a deep stack.
 	atOnce = 128
@@ -29,7 +30,8 @@ type turns struct {
 	once   sync.Once
 
 	mu       sync.Mutex
-	entering int
+	came     int           // in this window
+	watching bool          // this window will be looked at when it ends
 	over     chan struct{} // in a rush: closed when it is over; else nil
 }
 
@@ -37,20 +39,37 @@ func newTurns() *turns {
 	return &turns{places: make(chan struct{}, atOnce), ended: make(chan struct{})}
 }
 
-// enter counts a visitor who is being let in, until done is called.
-func (t *turns) enter() (done func()) {
+// enter counts a visitor who comes in.
+func (t *turns) enter() {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	if t.entering++; t.entering >= rushSize && t.over == nil {
-		t.over = make(chan struct{})
+	t.came++
+	t.watch()
+}
+
+// watch sees to it that this window is looked at. t.mu is held.
+func (t *turns) watch() {
+	if !t.watching {
+		t.watching = true
+		time.AfterFunc(rushWindow, t.look)
 	}
-	return func() {
-		t.mu.Lock()
-		defer t.mu.Unlock()
-		if t.entering--; t.entering <= rushOver && t.over != nil {
-			close(t.over)
-			t.over = nil
-		}
+}
+
+// look begins or ends a rush by how many came in the window that has passed.
+func (t *turns) look() {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	came := t.came
+	t.came, t.watching = 0, false
+	switch {
+	case came >= rushSize && t.over == nil:
+		t.over = make(chan struct{})
+	case came < rushOver && t.over != nil:
+		close(t.over)
+		t.over = nil
+	}
+	if t.over != nil {
+		t.watch()
 	}
 }
 

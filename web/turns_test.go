@@ -17,24 +17,34 @@ func TestARushGoesFirst(t *testing.T) {
 		if waited := pass(); waited != 0 {
 			t.Errorf("without a rush a message waits %v", waited)
 		}
-		var in []func()
-		for range rushSize {
-			in = append(in, turns.enter())
+		come := func(visitors int) {
+			for range visitors {
+				turns.enter()
+			}
+			time.Sleep(rushWindow)
+			synctest.Wait()
 		}
+		come(rushSize - 1)
+		if waited := pass(); waited != 0 {
+			t.Errorf("when not so many come a message waits %v", waited)
+		}
+		come(rushSize)
+		go func() {
+			for range 100 { // longer than anybody waits
+				come(rushOver)
+			}
+		}()
 		if waited := pass(); waited != rushPatience {
 			t.Errorf("a rush that does not end stops a message for %v, want %v", waited, rushPatience)
 		}
-		time.AfterFunc(rushPatience/2, func() {
-			for _, done := range in[rushOver:] {
-				done()
-			}
-		})
-		if waited := pass(); waited != rushPatience/2 {
-			t.Errorf("a rush that ends after %v stops a message for %v", rushPatience/2, waited)
+		time.Sleep(100*rushWindow - rushPatience) // nobody comes any more
+		if waited := pass(); waited > rushWindow {
+			t.Errorf("when the rush ends a message waits %v", waited)
 		}
 		if waited := pass(); waited != 0 {
 			t.Errorf("after the rush a message waits %v", waited)
 		}
+		time.Sleep(time.Second) // the last look
 	})
 }
 

@@ -200,7 +200,7 @@ func (v *visitor) hello(ctx context.Context, f *helloFrame) error {
 	if f.Token == "" && !v.allowed() {
 		return errRate
 	}
-	defer v.server.turns.enter()()
+	v.server.turns.enter()
 	profile, doubt := v.server.profileOf(f.User, f.Attributes)
 	a, token, err := v.server.reception.Enter(ctx, f.Token, profile, f.Language, pageOf(f.Page))
 	if errors.Is(err, handoff.ErrNotFound) {
