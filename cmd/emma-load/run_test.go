@@ -91,7 +91,8 @@ func TestVisitorsComeBackAndSendAgain(t *testing.T) {
 func TestAgentsClaimAnswerAndClose(t *testing.T) {
 	t.Parallel()
 	s := newFake(t, honest)
-	rep, code := loaded(t, s, "--want-person", "0.4", "--exchanges", "2", "--agent", "dana:secret", "--agent", "luis:secret")
+	// Longer than an agent whose connection breaks may stay away.
+	rep, code := loaded(t, s, "--for", "3s", "--want-person", "0.4", "--exchanges", "2", "--agent", "dana:secret", "--agent", "luis:secret")
 	if code != 0 || rep.Check.StaffLogs != rep.Check.Conversations {
 		t.Fatalf("code %d, check %+v", code, rep.Check)
 	}
@@ -109,7 +110,8 @@ func TestAgentsComeBackAndSendAgain(t *testing.T) {
 	t.Parallel()
 	s := newFake(t, honest)
 	cutting(t, s)
-	rep, code := loaded(t, s, "--want-person", "0.4", "--exchanges", "2", "--agent", "dana:secret", "--agent", "luis:secret")
+	// Longer than an agent whose connection breaks may stay away.
+	rep, code := loaded(t, s, "--for", "3s", "--want-person", "0.4", "--exchanges", "2", "--agent", "dana:secret", "--agent", "luis:secret")
 	if code != 0 || rep.Unacked != 0 || rep.Claims == 0 {
 		t.Fatalf("code %d, report %+v, check %+v", code, rep, rep.Check)
 	}
