@@ -29,17 +29,24 @@ func hostile(length int) map[string]string {
 	}
 }
 
-// BenchmarkDecide measures a decision on the labelled messages, over the starter base.
-// go test ./bot -run - -bench Decide -cpu 1
-func BenchmarkDecide(b *testing.B) {
-	emma, _ := starterBot(b)
+// settledBot is Emma over the starter base, with nothing left to be done in the background.
+func settledBot(tb testing.TB) *Bot {
+	tb.Helper()
+	emma, _ := starterBot(tb)
 	starter, err := openStarter()
 	if err == nil {
 		err = starter.base.Settle(context.Background())
 	}
 	if err != nil {
-		b.Fatal(err)
+		tb.Fatal(err)
 	}
+	return emma
+}
+
+// BenchmarkDecide measures a decision on the labelled messages, over the starter base.
+// go test ./bot -run - -bench Decide -cpu 1
+func BenchmarkDecide(b *testing.B) {
+	emma := settledBot(b)
 	messages, at := readLabelled(b), 0
 	b.ReportAllocs()
 	for b.Loop() {

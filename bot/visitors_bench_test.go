@@ -35,14 +35,7 @@ func visitorQuestions() []string {
 // time of all processors together.
 // go test ./bot -run - -bench Visitors -cpu 1
 func BenchmarkVisitors(b *testing.B) {
-	emma, _ := starterBot(b)
-	starter, err := openStarter()
-	if err == nil {
-		err = starter.base.Settle(context.Background())
-	}
-	if err != nil {
-		b.Fatal(err)
-	}
+	emma := settledBot(b)
 	questions, at := visitorQuestions(), 0
 	b.ReportAllocs()
 	begun := usedTime(b)

@@ -44,7 +44,7 @@ func TestATeamIsReadAsItWasWritten(t *testing.T) {
 	}
 }
 
-func TestAWrongTeamIsRefusedWithWhatToDo(t *testing.T) {
+func TestAWrongTeamIsRefusedWithAReason(t *testing.T) {
 	written, err := json.Marshal(startTeam(t))
 	if err != nil {
 		t.Fatal(err)

@@ -28,7 +28,7 @@ type Config struct {
 	// time; empty keeps the index in memory.
 	Dir    string
 	Source Source
-	// Settings are the values of placeholders in questions and answers, by name:
+	// Settings are the values of the names in braces in questions and answers, by name:
 	// "phone" for {phone}.
 	Settings map[string]string
 	// Target is the share of Emma's answers that shall be right, above 0 and below 1;

@@ -55,11 +55,12 @@
 //	100,000x5  0.2 ms  0.8 ms  .75             not run
 //
 // 10,000 articles are 60 MB of live heap, 105 MB of the machine when they are read and
-// 120 MB after ten thousand questions (150 before the garbage of those is collected), and
-// their index is written again in 3 to 8 s; 100,000 are 620 MB and 40 s. On each public collection the right article
-// is first more often than with FTS5 (go test ./knowledge -run FTS5 -v -data FOLDER). With
-// a typing error in a fifth of the longer words 1.6 of 100 questions lose their article on
-// the starter base, 1.2 on banking77 k10 (-run TestTypingErrorsCostLittle -v -data FOLDER).
+// 120 MB after ten thousand questions (150 before the garbage of those is collected),
+// and their index is written again in 3 to 8 s; 100,000 are 620 MB and 40 s. On each
+// public collection the right article is first more often than with FTS5 (go test
+// ./knowledge -run FTS5 -v -data FOLDER). With a typing error in a fifth of the longer
+// words 1.6 of 100 questions lose their article on the starter base, 1.2 on banking77
+// k10 (-run TestTypingErrorsCostLittle -v -data FOLDER).
 //
 // What the base promises is corrected by what visitors and agents say of the answers
 // once there are 150 labels ([Correction]).
@@ -133,17 +134,18 @@
 // never on questions that it is measured with. The shipped weights were fitted on the
 // wordings of some of these collections. The vectors are of no collection
 // (vectors/README.md); their settings were compared on the averages of these sets, which
-// hardly differ: 128 numbers a word, those of GloVe beside them, pairs of words, a hidden
-// layer over the sum, and the share of an article among all by meaning as a sign of its own
-// gave no more. Against the vectors of GloVe that were here before, the starter base lost
-// two of 107 questions, and the answers to uscis went from .30 to .28. The everyday meanings in English (synonyms/everyday_en.txt) were written
-// with the domains of these sets in view; what only those ask about was taken out again,
-// a third of the lines, but what is left is by the same hand. Without
-// any of them top-1 was .838 and not .844 on clinc150 k10, .797 and not .810 on banking77
-// k10, and the same on average of eight sets. What a base cannot answer is assumed to be
-// 10 to 50 % of the questions, the more the smaller it is (nobodyShare); that share was
-// chosen with the development questions of these sets in view. Where there are none, as
-// in banking77, confidence is too low.
+// hardly differ: 128 numbers a word, those of GloVe beside them, pairs of words, a
+// hidden layer over the sum, and the share of an article among all by meaning as a sign
+// of its own gave no more. Against the vectors of GloVe that were here before, the
+// starter base lost two of 107 questions, and the answers to uscis went from .30 to .28.
+// The everyday meanings in English (synonyms/everyday_en.txt) were written with the
+// domains of these sets in view; what only those ask about was taken out again, a third
+// of the lines, but what is left is by the same hand. Without any of them top-1 was .838
+// and not .844 on clinc150 k10, .797 and not .810 on banking77 k10, and the same on
+// average of eight sets. What a base cannot answer is assumed to be 10 to 50 % of the
+// questions, the more the smaller it is (nobodyShare); that share was chosen with the
+// development questions of these sets in view. Where there are none, as in banking77,
+// confidence is too low.
 //
 // # Articles in files
 //

@@ -47,7 +47,7 @@ func TestReadingLevels(t *testing.T) {
 	if level, hard := readingLevel(easy, English); hard || level > 5 {
 		t.Errorf("an easy text has grade %.1f", level)
 	}
-	facil := "Usted puede ir a la oficina. Lleve su tarjeta. Pida ayuda a la gente de la mesa. Le van a dar la hoja. Llene la hoja y ponga su firma. Luego mande todo por correo a la casa."
+	facil := "Usted puede ir a la oficina. Lleve su tarjeta. Pida ayuda a la gente de la mesa. Le van a dar la hoja. Llene la hoja y ponga su firma. Luego mande la hoja por correo a la casa."
 	if level, hard := readingLevel(facil, Spanish); hard {
 		t.Errorf("an easy Spanish text has %.1f points", level)
 	}

@@ -23,7 +23,7 @@ type Hit struct {
 	Confidence float64
 }
 
-// Published is an article as visitors get it: placeholders filled in, the answer
+// Published is an article as visitors get it: the names in braces filled in, the answer
 // rendered. It is shared between readers and must not be changed.
 type Published struct {
 	Article

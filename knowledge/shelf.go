@@ -30,13 +30,13 @@ type edition struct {
 	reader   *reader
 }
 
-// entry is one published article, its placeholders filled in. It is rendered when it
+// entry is one published article, the names in its braces filled in. It is rendered when it
 // is first shown, since most of a large base never is.
 type entry struct {
 	Article
-	original    [2]string // question and answer with their placeholders
+	original    [2]string // question and answer with their braces
 	fingerprint string    // of what is searched: the same text gives the same
-	written     string    // the same of the article as it was written, with its placeholders
+	written     string    // the same of the article as it was written, with its braces
 	render      func() (html, plain string)
 }
 
@@ -58,7 +58,7 @@ func filled(fill *strings.Replacer, text string) string {
 	return fill.Replace(text)
 }
 
-// asWritten is the article with its placeholders.
+// asWritten is the article with its braces.
 func (e *entry) asWritten() Article {
 	a := e.Article
 	a.Question, a.Answer = e.original[0], e.original[1]
@@ -170,7 +170,7 @@ func (e *edition) current(now time.Time) []Topic {
 	return topics
 }
 
-// filler replaces placeholders such as {phone} by the values of the settings; ones
+// filler replaces names in braces such as {phone} by the values of the settings; ones
 // without a value stay as they are.
 func filler(settings map[string]string) *strings.Replacer {
 	var pairs []string

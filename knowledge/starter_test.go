@@ -89,10 +89,10 @@ func TestTheStarterBaseIsTheSameInBothLanguages(t *testing.T) {
 			english.Flag != spanish.Flag || english.Source.URL != spanish.Source.URL || !slices.Equal(english.FollowUps, spanish.FollowUps) {
 			t.Errorf("%s differs between the languages:\n%+v\n%+v", id, english.content(), spanish.content())
 		}
-		for _, placeholder := range []string{"{phone}", "{tty}", "{phone_abroad}", "{phone_military}", "{phone_premium}", "{email_military}", "{hours}"} {
-			theirs := strings.Replace(placeholder, "{hours}", "{hours_es}", 1)
-			if strings.Contains(english.Answer, placeholder) != strings.Contains(spanish.Answer, theirs) {
-				t.Errorf("%s has %s in one language only", id, placeholder)
+		for _, blank := range []string{"{phone}", "{tty}", "{phone_abroad}", "{phone_military}", "{phone_premium}", "{email_military}", "{hours}"} {
+			theirs := strings.Replace(blank, "{hours}", "{hours_es}", 1)
+			if strings.Contains(english.Answer, blank) != strings.Contains(spanish.Answer, theirs) {
+				t.Errorf("%s has %s in one language only", id, blank)
 			}
 		}
 	}

@@ -13,9 +13,9 @@ func TestEveryBlankOfTheStarterBaseHasASetting(t *testing.T) {
 		t.Fatal(err)
 	}
 	used := map[string]bool{}
-	placeholder := regexp.MustCompile(`\{([a-z_]+)\}`)
+	blank := regexp.MustCompile(`\{([a-z_]+)\}`)
 	for _, a := range articles {
-		for _, m := range placeholder.FindAllStringSubmatch(a.Question+" "+a.Answer, -1) {
+		for _, m := range blank.FindAllStringSubmatch(a.Question+" "+a.Answer, -1) {
 			used[m[1]] = true
 			if contactSettings()[m[1]] == "" {
 				t.Errorf("%s uses %s, which is no setting", a.Key(), m[0])

@@ -5,7 +5,7 @@
 // Only commands import it; it imports handoff, bot and knowledge for their types.
 // It never knows web.
 //
-// One set of statements serves SQLite and PostgreSQL: $1 placeholders, TEXT ids,
+// One set of statements serves SQLite and PostgreSQL: $1 for arguments, TEXT ids,
 // BIGINT Unix milliseconds, JSON as TEXT, RETURNING, ON CONFLICT. What differs
 // between the engines is confined to open.go, migrate.go and relay.go.
 //

@@ -201,7 +201,7 @@ func (i *importing) lock(list []incoming) (map[string]stand, error) {
 	return stands, nil
 }
 
-// values repeats a row of placeholders, which it numbers.
+// values repeats a row of arguments, which it numbers.
 func values(row string, n int) string {
 	var b strings.Builder
 	number := 0
