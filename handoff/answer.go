@@ -108,7 +108,9 @@ func (d *Desk) decide(ctx context.Context, id string, q question) (verdict, erro
 		return verdict{}, fmt.Errorf("deciding: %w", err)
 	}
 	if v.decision.Action == bot.Handoff {
-		if v.entry, err = d.entry(ctx, v.decision.Team, v.decision.Tier, v.decision.Reason, d.now()); err != nil {
+		now := d.now()
+		team := d.route(v.decision.Team, v.decision.Memory.Language, now)
+		if v.entry, err = d.entry(ctx, team, v.decision.Tier, v.decision.Reason, now); err != nil {
 			return verdict{}, fmt.Errorf("looking at the line: %w", err)
 		}
 	}

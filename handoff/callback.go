@@ -50,7 +50,7 @@ func (s *Cases) AskCallBack(ctx context.Context, conversation, id string, b Call
 			return CaseWork{}, refuse("state", "You have left %d messages. A person answers them first.", openCases)
 		}
 		now := k.CreatedAt
-		if err := checkWindow(s.hours(k.Team), from, until, now); err != nil {
+		if err := checkWindow(s.team(k).Hours, from, until, now); err != nil {
 			return CaseWork{}, err
 		}
 		k.Kind, k.Text, k.Contact, k.From, k.Until, k.DueAt = CaseCallBack, text, contact, from, until, until
@@ -87,11 +87,11 @@ func (s *Cases) bookCall(ctx context.Context, conversation string, seq int64, ph
 		case c.State != StateBot && c.State != StateWaiting:
 			return CaseWork{}, fmt.Errorf("%w: an agent is here, or the conversation is closed", ErrState)
 		}
-		if err := checkWindow(s.hours(k.Team), from, until, now); err != nil {
+		if err := checkWindow(s.team(k).Hours, from, until, now); err != nil {
 			return CaseWork{}, err
 		}
 		k.Kind, k.Contact, k.From, k.Until, k.DueAt, k.Seq = CaseCallBack, contact, from.UTC(), until.UTC(), until.UTC(), seq
-		text := s.say("call_back_set", k, "{window}", windowText(from, until, s.hours(k.Team).Zone, k.Language))
+		text := s.say("call_back_set", k, "{window}", windowText(from, until, s.team(k).Hours.Zone, k.Language))
 		events := []Event{k.event(c, AuthorSystem, systemSender, Body{Text: text}, now)}
 		if c.State == StateWaiting {
 			events = append(events, c.become(StateBot, visitorSender, string(k.Kind), now))
@@ -125,7 +125,7 @@ type Window struct {
 // Windows offers times to call: two-hour parts of a team's opening hours, at most limit.
 func (s *Cases) Windows(team, language string, limit int) []Window {
 	const length = 2 * time.Hour
-	now, hours := s.cfg.Now(), s.hours(team)
+	now, hours := s.cfg.Now(), s.hours(team, language)
 	var list []Window
 	t := now.Add(30 * time.Minute).Truncate(time.Hour).Add(time.Hour)
 	for len(list) < limit && t.Before(now.Add(callBackAhead)) {

@@ -47,7 +47,7 @@ func (c *Clerk) Label(choice, language string) (string, bool) {
 		return c.Say("button_call", language), true
 	}
 	if team, from, until, ok := readCallAt(choice); ok {
-		return windowText(from, until, c.cases.hours(team).Zone, language), true
+		return windowText(from, until, c.cases.hours(team, language).Zone, language), true
 	}
 	return c.Decider.Label(choice, language)
 }

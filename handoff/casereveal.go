@@ -33,7 +33,7 @@ func (s *Cases) Reveal(ctx context.Context, staff Staff, reference, id string, n
 	if id != "" {
 		once = key(staff.ID, id, "case_reveal", k.Reference, strconv.Itoa(number))
 	}
-	if !s.cfg.Team(k.Team).MayReveal(staff, found.Kind) {
+	if !s.team(&k).MayReveal(staff, found.Kind) {
 		return bot.Sealed{}, refuse("tier", "Only a higher tier may look at this. Pass the case on if it is needed.")
 	}
 	_, err = s.change(ctx, "revealing a number", staff, k.Reference, once, func(c *Conversation, k *Case) (CaseWork, error) {

@@ -82,7 +82,7 @@ type CasesConfig struct {
 	Outbox  Outbox
 	Roster  Roster
 	Emma    Decider
-	Team    func(id string) Team // Desk.Team
+	Team    func(id, language string) Team // Desk.TeamFor
 	Promise Promise
 	Types   []RequestType // what service requests may be about
 	Mail    bool          // mails can be sent; without it no letter is written
@@ -151,7 +151,7 @@ func (s *Cases) open(ctx context.Context, doing, conversation string, key Key, s
 		change, err := s.cfg.Store.ChangeCase(ctx, conversation, key, "", func(c *Conversation, k *Case) (CaseWork, error) {
 			now := s.cfg.Now()
 			*k = Case{Reference: reference, State: CaseOpen, Conversation: c.ID, Team: c.Team, Tier: max(c.Tier, 1), Language: c.Language(), CreatedAt: now, ChangedAt: now}
-			k.Team = s.cfg.Team(k.Team).ID
+			k.Team = s.cfg.Team(k.Team, k.Language).ID
 			return step(c, k)
 		})
 		if errors.Is(err, ErrExists) { // the reference is taken: draw another
@@ -164,14 +164,18 @@ func (s *Cases) open(ctx context.Context, doing, conversation string, key Key, s
 	}
 }
 
-// hours are the opening hours of a team.
-func (s *Cases) hours(team string) Hours { return s.cfg.Team(team).Hours }
+// hours are the opening hours of a team, or for none of the one that takes cases in a
+// language.
+func (s *Cases) hours(team, language string) Hours { return s.cfg.Team(team, language).Hours }
+
+// team is the team that has the case.
+func (s *Cases) team(k *Case) Team { return s.cfg.Team(k.Team, k.Language) }
 
 // say fills in a sentence of Emma's about a case.
 func (s *Cases) say(name string, k *Case, more ...string) string {
 	language := k.Language
 	pairs := append([]string{
-		"{reference}", ReferenceText(k.Reference), "{due}", momentText(k.DueAt, s.hours(k.Team).Zone, language), "{promise}", s.cfg.Promise.text(language),
+		"{reference}", ReferenceText(k.Reference), "{due}", momentText(k.DueAt, s.team(k).Hours.Zone, language), "{promise}", s.cfg.Promise.text(language),
 	}, more...)
 	return strings.NewReplacer(pairs...).Replace(s.cfg.Emma.Say(name, language))
 }

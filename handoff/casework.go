@@ -149,7 +149,7 @@ func (s *Cases) change(ctx context.Context, doing string, agent Staff, reference
 		return CaseChange{}, err
 	}
 	change, err := s.cfg.Store.ChangeCase(ctx, k.Conversation, key, k.Reference, func(c *Conversation, k *Case) (CaseWork, error) {
-		if err := k.workedBy(agent, s.cfg.Team(k.Team)); err != nil {
+		if err := k.workedBy(agent, s.team(k)); err != nil {
 			return CaseWork{}, err
 		}
 		return step(c, k)

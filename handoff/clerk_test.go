@@ -59,7 +59,7 @@ func statusDesk(t *testing.T, now *time.Time) *Cases {
 		cases:    map[string]Case{reference: {Reference: reference, Kind: CaseRequest, State: CaseOffice, Conversation: "own", Contact: Contact{Email: "maria@example.org"}}},
 		receipts: map[string]string{reference: "IOE0912345678"},
 	}
-	return NewCases(CasesConfig{Store: shelf, Emma: plainEmma{}, Team: func(string) Team { return Team{Hours: hours} }, Now: func() time.Time { return *now }})
+	return NewCases(CasesConfig{Store: shelf, Emma: plainEmma{}, Team: func(string, string) Team { return Team{Hours: hours} }, Now: func() time.Time { return *now }})
 }
 
 func TestEmmaTellsHowFarACaseIs(t *testing.T) {

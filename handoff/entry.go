@@ -20,10 +20,10 @@ type entry struct {
 	forecast Forecast
 }
 
-// entry looks at the line that a hand-off leads to. Zero values of team and tier leave
-// it to the desk; a team or tier that does not exist becomes the nearest that does.
-func (d *Desk) entry(ctx context.Context, team string, tier int, reason bot.Reason, now time.Time) (entry, error) {
-	in := entry{team: d.Team(team), reason: reason}
+// entry looks at the line that a hand-off to a team leads to. A tier that it does not
+// have, or 0, becomes the nearest that it has.
+func (d *Desk) entry(ctx context.Context, team Team, tier int, reason bot.Reason, now time.Time) (entry, error) {
+	in := entry{team: team, reason: reason}
 	in.tier = in.team.Tier(tier).Level
 	if reason == bot.Safety {
 		in.priority = Urgent

@@ -41,6 +41,7 @@ func newFloor(t *rapid.T) *floor {
 	}
 	teams[0].Assignment, teams[2].Assignment = Automatic, Automatic
 	teams[2].Skills, teams[1].AfterChat = []string{"premium"}, 0
+	teams[0].Languages, teams[2].Languages = []string{"en"}, []string{"es"}
 	f := &floor{t: t, now: time.Date(2026, 11, 24, 15, 0, 0, 0, time.UTC), seen: map[string]time.Time{}, here: map[string]*Attendance{},
 		visits: map[string]func(){}, joined: map[string]time.Time{}, offered: map[string]Offer{},
 		staff: []Staff{
@@ -103,6 +104,9 @@ func (f *floor) actions() map[string]func(*rapid.T) {
 				Memory: bot.Memory{Language: rapid.SampledFrom([]string{"en", "es", ""}).Draw(f.t, "language")}})
 			f.visits[id] = d.Visit(id)
 			_, _ = d.AskPerson(ctx, id, f.id())
+			if c := f.m.conversations[id]; c.State == StateWaiting && !d.Team(c.Team).Answers(c.Language()) {
+				f.t.Fatalf("%s waits in %q for a team that does not answer in it", id, c.Language())
+			}
 		}),
 		"ask again": act(func() { _, _ = d.AskPerson(ctx, f.some(StateBot), f.id()) }),
 		"say":       act(func() { _, _ = d.Say(ctx, f.some(StateBot, StateWaiting, StateAgent), f.id(), "hello") }),

@@ -86,7 +86,7 @@ func (d *Desk) comeBack(ctx context.Context, conversation string, k Key, said Bo
 		return Receipt{}, fmt.Errorf("reopening: %w", err)
 	}
 	now := d.now()
-	in, err := d.entry(ctx, c.Team, c.Tier, c.Reason, now)
+	in, err := d.entry(ctx, d.Team(c.Team), c.Tier, c.Reason, now)
 	if err != nil {
 		return Receipt{}, err
 	}

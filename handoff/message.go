@@ -40,7 +40,7 @@ func (s *Cases) LeaveMessage(ctx context.Context, conversation, id string, m Lef
 			return CaseWork{}, refuse("state", "You have left %d messages. A person answers them first.", openCases)
 		}
 		now := k.CreatedAt
-		k.Kind, k.Text, k.Contact, k.DueAt = CaseMessage, text, contact, s.cfg.Promise.due(s.hours(k.Team), now, s.cfg.Promise.Most)
+		k.Kind, k.Text, k.Contact, k.DueAt = CaseMessage, text, contact, s.cfg.Promise.due(s.team(k).Hours, now, s.cfg.Promise.Most)
 		said, err := sayAside(c, Body{Text: text, Sealed: sealed, Case: k.mark()}, now)
 		if err != nil {
 			return CaseWork{}, err
@@ -80,7 +80,7 @@ func (s *Cases) opened(c *Conversation, k *Case, said Event, name string, now ti
 	}
 	window := ""
 	if !k.From.IsZero() {
-		window = windowText(k.From, k.Until, s.hours(k.Team).Zone, k.Language)
+		window = windowText(k.From, k.Until, s.team(k).Hours.Zone, k.Language)
 	}
 	text := s.say(name, k, "{window}", window)
 	events = append(events, k.event(c, AuthorSystem, systemSender, Body{Text: text}, now))

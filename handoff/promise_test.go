@@ -89,7 +89,7 @@ func TestTimesToCallLieInOpeningHours(t *testing.T) {
 	}
 	rapid.Check(t, func(t *rapid.T) {
 		now := time.Date(2026, 10, 20, 0, rapid.IntRange(0, 60*24*60).Draw(t, "minute"), 0, 0, h.Zone)
-		cases := NewCases(CasesConfig{Team: func(string) Team { return Team{Hours: h} }, Now: func() time.Time { return now }})
+		cases := NewCases(CasesConfig{Team: func(string, string) Team { return Team{Hours: h} }, Now: func() time.Time { return now }})
 		windows := cases.Windows("", "en", 12)
 		if len(windows) != 12 {
 			t.Fatalf("%d windows from %v", len(windows), now)

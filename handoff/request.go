@@ -52,12 +52,12 @@ func (s *Cases) OpenRequest(ctx context.Context, agent Staff, conversation, id s
 		k.Kind, k.Type, k.Text, k.Contact, k.Sealed = CaseRequest, r.Type, text, contact, receipt != ""
 		k.DueAt = now.Add(kind.Within)
 		if r.Team != "" {
-			k.Team = s.cfg.Team(r.Team).ID
+			k.Team = s.cfg.Team(r.Team, k.Language).ID
 		}
 		if r.Tier != 0 {
 			k.Tier = r.Tier
 		}
-		k.Tier = s.cfg.Team(k.Team).Tier(k.Tier).Level
+		k.Tier = s.team(k).Tier(k.Tier).Level
 		told := s.say("request_opened", k, "{request}", kind.label(k.Language))
 		event := k.event(c, AuthorSystem, agent.ID, Body{Text: told}, now)
 		// The facts stand in a note, which keeps what was sealed in them.

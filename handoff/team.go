@@ -20,8 +20,9 @@ type Team struct {
 	Names Words  `json:"names"`
 	// Tiers are the levels that the team has, lowest first.
 	Tiers []Tier `json:"tiers"`
-	// Languages are those that the team answers in. An agent who speaks the visitor's
-	// is chosen first; if none does, any agent is better than nobody.
+	// Languages are the codes of those that the team answers in: see LanguageRule. Within
+	// the team an agent who speaks the visitor's is chosen first; if none does, any agent
+	// is better than nobody.
 	Languages []string `json:"languages"`
 	// Skills are what an agent must have to take a conversation of the team.
 	Skills []string `json:"skills,omitempty"`
@@ -128,7 +129,10 @@ func strictJSON(content []byte, into any) error {
 	return nil
 }
 
-var teamID = regexp.MustCompile(`^[a-z][a-z0-9-]{0,39}$`)
+var (
+	teamID       = regexp.MustCompile(`^[a-z][a-z0-9-]{0,39}$`)
+	languageCode = regexp.MustCompile(`^[a-z]{2,3}$`)
+)
 
 // Validate says in a sentence what is wrong with the team.
 func (t Team) Validate() error {
@@ -141,6 +145,8 @@ func (t Team) Validate() error {
 		return fmt.Errorf("team %s needs at least one tier", t.ID)
 	case len(t.Languages) == 0:
 		return fmt.Errorf("team %s needs at least one language, such as en", t.ID)
+	case slices.ContainsFunc(t.Languages, func(l string) bool { return !languageCode.MatchString(l) }):
+		return fmt.Errorf("team %s: languages are written as codes such as en and es, not as %q", t.ID, t.Languages)
 	case t.Assignment != Pick && t.Assignment != Automatic:
 		return fmt.Errorf("team %s: assignment must be %s or %s", t.ID, Pick, Automatic)
 	case t.OfferFor < Period(5*time.Second):

@@ -87,7 +87,7 @@ func (d *Desk) passOn(ctx context.Context, agent Staff, conversation string, k K
 	if tier == 0 {
 		tier = before.Tier
 	}
-	in, err := d.entry(ctx, to.Team, tier, before.Reason, now)
+	in, err := d.entry(ctx, d.Team(to.Team), tier, before.Reason, now)
 	if err != nil {
 		return Receipt{}, err
 	}

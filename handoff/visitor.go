@@ -114,7 +114,11 @@ func chosen(choice, label string) []bot.Choice {
 // visitor's words, and the line as wants_person.
 func (d *Desk) AskPerson(ctx context.Context, conversation, id string) (Receipt, error) {
 	now := d.now()
-	in, err := d.entry(ctx, "", 0, bot.WantsPerson, now)
+	c, err := d.store.Conversation(ctx, conversation)
+	if err != nil {
+		return Receipt{}, fmt.Errorf("asking for a person: %w", err)
+	}
+	in, err := d.entry(ctx, d.route("", c.Language(), now), 0, bot.WantsPerson, now)
 	if err != nil {
 		return Receipt{}, fmt.Errorf("asking for a person: %w", err)
 	}

@@ -7,6 +7,7 @@ type teamOut struct {
 	ID                  string   `json:"id"`
 	Name                string   `json:"name"`
 	Tiers               []int    `json:"tiers"`
+	Languages           []string `json:"languages"`
 	Dispositions        []string `json:"dispositions"`
 	DispositionRequired bool     `json:"disposition_required"`
 	TagRequired         bool     `json:"tag_required"`
@@ -16,7 +17,7 @@ type teamOut struct {
 func (s *Server) teams(w http.ResponseWriter, _ *http.Request) error {
 	out := []teamOut{}
 	for _, t := range s.desk.Teams() {
-		team := teamOut{ID: t.ID, Name: t.Names.In("en"), Dispositions: append([]string{}, t.Dispositions...), DispositionRequired: t.DispositionRequired, TagRequired: t.TagRequired}
+		team := teamOut{ID: t.ID, Name: t.Names.In("en"), Languages: t.Languages, Dispositions: append([]string{}, t.Dispositions...), DispositionRequired: t.DispositionRequired, TagRequired: t.TagRequired}
 		for _, tier := range t.Tiers {
 			team.Tiers = append(team.Tiers, tier.Level)
 		}

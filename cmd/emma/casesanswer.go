@@ -48,7 +48,7 @@ func (c casesAnswerCmd) Run(ctx context.Context, t terminal, all *commands) erro
 			return err
 		}
 		cases := handoff.NewCases(handoff.CasesConfig{
-			Store: s, Outbox: s, Roster: s, Emma: emma, Team: desk.Team, Types: requestTypes(), Mail: c.Mail, Now: time.Now,
+			Store: s, Outbox: s, Roster: s, Emma: emma, Team: desk.TeamFor, Types: requestTypes(), Mail: c.Mail, Now: time.Now,
 		})
 		change, err := cases.Answer(ctx, staff, c.Reference, uuid.NewString(), strings.TrimSpace(string(text)))
 		switch {

@@ -187,7 +187,7 @@ func openDesk(ctx context.Context, c *serveCmd, all *commands, log *zap.Logger) 
 	d.cases = handoff.NewCases(handoff.CasesConfig{
 		Store: d.store, Outbox: d.store, Roster: d.store, Emma: emma, Promise: c.promise(), Types: requestTypes(),
 		Mail: c.SMTP != "", Now: time.Now,
-		Team: func(id string) handoff.Team { return d.desk.Team(id) }, // the desk is made next, for its Emma tells of cases
+		Team: func(id, language string) handoff.Team { return d.desk.TeamFor(id, language) }, // the desk is made next, for its Emma tells of cases
 	})
 	d.desk, err = handoff.NewDesk(ctx, handoff.Config{
 		Store: d.store, Floor: d.store, Emma: handoff.NewClerk(emma, d.cases), Bus: d.store, Now: time.Now, Grace: c.AgentGrace, AlwaysOpen: c.AlwaysOpen,

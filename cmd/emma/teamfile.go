@@ -11,7 +11,8 @@ import (
 	"emma/handoff"
 )
 
-// writeTeams prints teams as YAML, the fields in the order in which they are declared.
+// writeTeams prints teams as YAML, the fields in the order in which they are declared,
+// below a word on what cannot be guessed.
 func writeTeams(out io.Writer, teams []handoff.Team) error {
 	content, err := json.Marshal(map[string]any{"teams": teams})
 	if err != nil {
@@ -22,6 +23,7 @@ func writeTeams(out io.Writer, teams []handoff.Team) error {
 		return fmt.Errorf("writing the teams: %w", err)
 	}
 	unfold(&node)
+	node.HeadComment = "languages: " + handoff.LanguageRule
 	encoder := yaml.NewEncoder(out)
 	encoder.SetIndent(2)
 	if err := encoder.Encode(&node); err != nil {

@@ -128,6 +128,9 @@ func TestATeamIsChangedByFileAndApiBesideTheServer(t *testing.T) {
 			t.Fatal(errs)
 		}
 		file := filepath.Join(dir, "teams.yaml")
+		if !strings.Contains(out, "# languages: A chat in a language") {
+			t.Errorf("the file does not say what the languages are for:\n%.200s", out)
+		}
 		changed := strings.NewReplacer("assignment: pick", "assignment: automatic", "offer_for: 20s", "offer_for: 5s",
 			"federal_holidays: true", "federal_holidays: true\n      dates: {2026-12-24: ['08:00-12:00']}",
 			"reopen_for: 24h", "reopen_for: 24h\n    dispositions: [answered]\n    disposition_required: true").Replace(out)
@@ -165,6 +168,19 @@ func TestATeamIsChangedByFileAndApiBesideTheServer(t *testing.T) {
 		if status, body := p.call(t, admin, "PUT", "/api/teams/general", team); status != http.StatusOK {
 			t.Errorf("saving answers %d %s", status, body)
 		}
+		// A visitor who writes in a language that it does not answer in goes to one that does.
+		team["languages"] = []string{"en"}
+		if status, body := p.call(t, admin, "PUT", "/api/teams/general", team); status != http.StatusOK {
+			t.Errorf("saving the languages answers %d %s", status, body)
+		}
+		visitante, _ := p.visitor(t, "", 0)
+		visitante.send(map[string]any{"type": "language", "language": "es"})
+		visitante.send(map[string]any{"type": "agent", "id": newID()})
+		if f := visitante.until(isState("waiting")); f.Team != "military" {
+			t.Errorf("in Spanish the line is that of %q", f.Team)
+		}
+		visitante.send(map[string]any{"type": "cancel", "id": newID()})
+		visitante.until(isState("bot"))
 		if status, body := p.call(t, admin, "GET", "/api/waits", nil); status != http.StatusOK || !strings.Contains(body, `"waits":1`) {
 			t.Errorf("the waits are %d %s", status, body)
 		}

@@ -22,7 +22,7 @@ func casesOn(t testing.TB, s *store.Store, now *time.Time) *handoff.Cases {
 	promise := handoff.Promise{Least: 24 * time.Hour, Most: 48 * time.Hour}
 	types := []handoff.RequestType{{ID: "no_card", Label: map[string]string{"en": "no card"}, Within: 30 * 24 * time.Hour}}
 	return handoff.NewCases(handoff.CasesConfig{
-		Store: s, Outbox: s, Roster: s, Emma: emma{}, Team: deskAt(t, s, func() time.Time { return *now }, false).Team, Promise: promise, Types: types, Mail: true, Now: func() time.Time { return *now },
+		Store: s, Outbox: s, Roster: s, Emma: emma{}, Team: deskAt(t, s, func() time.Time { return *now }, false).TeamFor, Promise: promise, Types: types, Mail: true, Now: func() time.Time { return *now },
 	})
 }
 

@@ -4,7 +4,7 @@ import type { Colleague, Row } from "../shared/protocol";
 import { Dialog } from "../staff/dialog";
 import { Icon } from "../staff/icon";
 import type { Move, Outcome } from "./desk";
-import { teamName, teams } from "./words";
+import { languageName, teams } from "./words";
 
 type Kind = "tier" | "team" | "agent";
 
@@ -80,7 +80,8 @@ export function Transfer({ row, agents, move, leave, note, keepNote }: Props) {
               <select class="input" name="team">
                 {others.map((team) => (
                   <option key={team.id} value={team.id}>
-                    {teamName(team.id)}
+                    {team.name}
+                    {row.language && !team.languages.includes(row.language) && ` (does not answer in ${languageName(row.language)})`}
                   </option>
                 ))}
               </select>

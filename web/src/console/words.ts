@@ -43,6 +43,7 @@ export interface Team {
   readonly id: string;
   readonly name: string;
   readonly tiers: readonly number[];
+  readonly languages: readonly string[];
   readonly dispositions: readonly string[];
   readonly disposition_required: boolean;
   readonly tag_required: boolean;
