@@ -47,7 +47,7 @@ func settledBot(tb testing.TB) *Bot {
 // go test ./bot -run - -bench Decide -cpu 1
 func BenchmarkDecide(b *testing.B) {
 	emma := settledBot(b)
-	messages, at := readLabelled(b), 0
+	messages, at := readLabelled(b, "decisions"), 0
 	b.ReportAllocs()
 	for b.Loop() {
 		if _, err := emma.Decide(context.Background(), Question{Text: messages[at%len(messages)].Text}); err != nil {

@@ -12,8 +12,8 @@
 // base with its calibrated confidence. Danger, wishes and cases are recognised
 // before retrieval because a search cannot tell them from general questions: by a
 // linear model over words, pairs of words and the signals of the lists in phrases,
-// fitted on the fitting half of testdata/decisions.jsonl. The test of that file
-// prints a table per kind for the messages that nothing was fitted on.
+// fitted on the fitting halves of the files in testdata. Their tests print what becomes
+// of the messages that nothing was fitted on.
 //
 // A decision is made on the sealed text of the log, in which marks stand for numbers
 // and addresses of persons (Mask, Seal); raw and sealed text are decided alike.

@@ -25,7 +25,7 @@ type example struct {
 }
 
 // examplesOf are the messages that weights may be fitted on: the fitting half of
-// the labelled file; that of the messages of other domains, which may as well be another
+// the labelled files; that of the messages of other domains, which may as well be another
 // office's matter; and the wordings of the starter articles as general questions, which
 // count less: their writers did not write the labelled file.
 func examplesOf(t testing.TB, b *Bot, articles []knowledge.Article) []example {
@@ -53,9 +53,14 @@ func examplesOf(t testing.TB, b *Bot, articles []knowledge.Article) []example {
 			out = append(out, example{signs, k, slices.Index(kinds(), or), weight})
 		}
 	}
-	for _, l := range readLabelled(t) {
+	for _, l := range readLabelled(t, "decisions") {
 		if l.Half == "fit" {
 			add(l.Text, l.Kind, l.Kind, 1)
+		}
+	}
+	for _, l := range readLabelled(t, "triggers") {
+		if l.Half == "fit" {
+			add(l.Text, l.Kind, l.Kind, 0.5) // rare in life, many here
 		}
 	}
 	for _, l := range readElsewhere(t) {
@@ -99,7 +104,7 @@ func TestFitOfTheModel(t *testing.T) {
 	}
 	b, articles := starterBot(t)
 	examples := examplesOf(t, b, articles)
-	const draws = 3
+	const draws = 8
 	mean := map[string][]float64{}
 	for draw := range uint64(draws) {
 		for sign, weights := range fitModel(examples, draw) {

@@ -42,7 +42,7 @@ type limit struct {
 func limitOf(kind string) limit {
 	switch kind {
 	case kindSafety:
-		return limit{sure: 0.3, strange: 0.5, listed: 0.02}
+		return limit{sure: 0.3, strange: 0.5, listed: 0.05}
 	case kindPerson:
 		return limit{sure: 0.4, strange: 0.6, listed: 0.15}
 	case kindCase:
@@ -60,7 +60,7 @@ func limitOf(kind string) limit {
 
 // model tells kinds of messages apart: multinomial logistic regression (softmax) over
 // words, pairs of words and the signals of the lists. The weights are fitted on the
-// fitting halves of testdata/decisions.jsonl and elsewhere.jsonl and on the wordings of the
+// fitting halves of the files in testdata and on the wordings of the
 // starter base (go test ./bot -run TestFitOfTheModel -fit). It is immutable.
 type model struct {
 	rows  []weights       // of the signs, in the order of the file

@@ -21,9 +21,9 @@ type labelled struct {
 	Half     string `json:"half"` // fit or held
 }
 
-func readLabelled(t testing.TB) []labelled {
+func readLabelled(t testing.TB, name string) []labelled {
 	t.Helper()
-	f, err := os.Open("testdata/decisions.jsonl")
+	f, err := os.Open("testdata/" + name + ".jsonl")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -205,6 +205,9 @@ func (t *turn) notHelpful() Decision {
 
 // legal declines to give legal advice and shows where to find it.
 func (t *turn) legal() (Decision, bool, error) {
+	if t.chance(kindLegal) < t.chance(kindOutside) {
+		return Decision{}, false, nil // "can you recommend a restaurant"
+	}
 	if !t.is(kindLegal, t.fires("legal_advice")) {
 		return Decision{}, false, nil
 	}

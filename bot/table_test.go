@@ -32,7 +32,7 @@ type tally struct {
 
 func decideAll(t *testing.T, b *Bot, half string) tally {
 	out := tally{counts: map[string]map[string]int{}}
-	for _, l := range readLabelled(t) {
+	for _, l := range readLabelled(t, "decisions") {
 		if l.Half != half {
 			continue
 		}
