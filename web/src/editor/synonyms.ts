@@ -110,8 +110,9 @@ function wire(groups: readonly Group[]): Wire[] {
   return groups.map((g) => ({ language: g.language, words: g.text.split(",").map((w) => w.trim()).filter(Boolean) })).filter((g) => g.words.length > 0);
 }
 
-// fitting are the groups that hold all words looked for.
-export function fitting(groups: readonly Group[], text: string): Group[] {
+// fitting are the groups that hold all words looked for, and those that were touched
+// since: none goes away under the hands of who writes in it.
+export function fitting(groups: readonly Group[], text: string, touched: ReadonlySet<number>): Group[] {
   const looked = fold(text).split(/\s+/).filter(Boolean);
-  return groups.filter((g) => g.text === "" || looked.every((w) => fold(g.text).includes(w)));
+  return groups.filter((g) => g.text === "" || touched.has(g.key) || looked.every((w) => fold(g.text).includes(w)));
 }

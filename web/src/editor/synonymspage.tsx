@@ -15,6 +15,7 @@ import { fitting, Synonyms, type Group } from "./synonyms";
 export function SynonymsPage({ api, stock }: { api: Api; stock: Stock }) {
   const synonyms = useMemo(() => new Synonyms(api), []);
   const look = useSignal("");
+  const touched = useSignal<ReadonlySet<number>>(new Set());
   const fresh = useRef(0);
   useEffect(() => {
     document.title = "Synonyms \u00b7 Emma";
@@ -27,8 +28,12 @@ export function SynonymsPage({ api, stock }: { api: Api; stock: Stock }) {
     return () => window.removeEventListener("beforeunload", warn);
   });
   const groups = synonyms.groups.value;
-  const shown = fitting(groups, look.value);
+  const shown = fitting(groups, look.value, touched.value);
   const { dirty } = synonyms;
+  const change = (key: number, to: Partial<Group>) => {
+    touched.value = new Set(touched.value).add(key);
+    synonyms.change(key, to);
+  };
   const report = synonyms.tried.value;
   const busy = synonyms.busy.value;
   return (
@@ -56,7 +61,11 @@ export function SynonymsPage({ api, stock }: { api: Api; stock: Stock }) {
           <div class="row">
             <label class="grow">
               <span class="sr">Search synonyms</span>
-              <input class="input" type="search" placeholder="Search a word" value={look.value} onInput={(e) => (look.value = e.currentTarget.value)} />
+              <input class="input" type="search" placeholder="Search a word" value={look.value} onInput={(e) => {
+                  look.value = e.currentTarget.value;
+                  touched.value = new Set();
+                }}
+              />
             </label>
             <span class="fine" role="status">
               {shown.length === groups.length ? `${groups.length} groups` : `${shown.length} of ${groups.length} groups`}
@@ -92,7 +101,7 @@ export function SynonymsPage({ api, stock }: { api: Api; stock: Stock }) {
           ) : (
             <ol role="list" class="synonyms">
               {shown.map((g) => (
-                <Line key={g.key} group={g} focus={fresh.current === g.key} set={(to) => synonyms.change(g.key, to)} remove={() => synonyms.remove(g.key)} />
+                <Line key={g.key} group={g} focus={fresh.current === g.key} set={(to) => change(g.key, to)} remove={() => synonyms.remove(g.key)} />
               ))}
             </ol>
           )}
