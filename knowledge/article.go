@@ -69,6 +69,9 @@ type Article struct {
 	ReviewBy      string `json:"review_by"`
 	EffectiveFrom string `json:"effective_from"`
 	ExpiresOn     string `json:"expires_on"`
+	// Owner is the name of who looks at the article by that day, or empty for nobody in
+	// particular. It need not be one of the staff: files come from other machines.
+	Owner string `json:"owner"`
 	// Flag is a note to editors such as "general knowledge"; visitors never see it.
 	Flag string `json:"flag"`
 
@@ -116,7 +119,7 @@ func (a Article) Validate() error {
 		return invalid("the route %q is not one of %s", a.Route, strings.Join(Routes, ", "))
 	}
 	for _, line := range []struct{ name, text string }{
-		{"question", a.Question}, {"topic", a.Topic}, {"source title", a.Source.Title}, {"source link", a.Source.URL}, {"flag", a.Flag},
+		{"question", a.Question}, {"topic", a.Topic}, {"source title", a.Source.Title}, {"source link", a.Source.URL}, {"flag", a.Flag}, {"owner", a.Owner},
 	} {
 		if err := validLine(line.name, line.text); err != nil {
 			return err

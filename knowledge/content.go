@@ -13,7 +13,7 @@ import (
 // once. Content that looks the same is the same after it.
 func (a Article) Normal() Article {
 	for _, text := range []*string{&a.ID, &a.Language, &a.Topic, &a.Question, &a.Answer, &a.Source.Title, &a.Source.URL, &a.Route,
-		&a.ReviewBy, &a.EffectiveFrom, &a.ExpiresOn, &a.Flag} {
+		&a.ReviewBy, &a.EffectiveFrom, &a.ExpiresOn, &a.Owner, &a.Flag} {
 		*text = strings.TrimSpace(strings.ReplaceAll(*text, "\r\n", "\n"))
 	}
 	a.Alternates, a.FollowUps = trimmed(a.Alternates), trimmed(a.FollowUps)

@@ -18,6 +18,7 @@ type heading struct {
 	Route         string   `yaml:"route,omitempty"`
 	Source        *origin  `yaml:"source,omitempty"`
 	ReviewBy      string   `yaml:"review_by,omitempty"`
+	Owner         string   `yaml:"owner,omitempty"`
 	EffectiveFrom string   `yaml:"effective_from,omitempty"`
 	ExpiresOn     string   `yaml:"expires_on,omitempty"`
 	FollowUps     []string `yaml:"follow_ups,omitempty,flow"`
@@ -53,7 +54,7 @@ func ReadMarkdown(id, language string, content []byte) (Article, error) {
 	}
 	a := Article{
 		ID: id, Language: language, Status: Status(h.Status), Topic: h.Topic, Question: strings.TrimSpace(h.Question), Route: h.Route,
-		ReviewBy: h.ReviewBy, EffectiveFrom: h.EffectiveFrom, ExpiresOn: h.ExpiresOn, FollowUps: h.FollowUps,
+		ReviewBy: h.ReviewBy, Owner: h.Owner, EffectiveFrom: h.EffectiveFrom, ExpiresOn: h.ExpiresOn, FollowUps: h.FollowUps,
 		Flag: h.Flag, Alternates: h.Alternates, Answer: strings.TrimSpace(string(answer)),
 	}
 	if h.Source != nil {
@@ -65,7 +66,7 @@ func ReadMarkdown(id, language string, content []byte) (Article, error) {
 // WriteMarkdown is the inverse of ReadMarkdown.
 func WriteMarkdown(a Article) ([]byte, error) {
 	h := heading{
-		Question: a.Question, Topic: a.Topic, Route: a.Route, ReviewBy: a.ReviewBy, EffectiveFrom: a.EffectiveFrom,
+		Question: a.Question, Topic: a.Topic, Route: a.Route, ReviewBy: a.ReviewBy, Owner: a.Owner, EffectiveFrom: a.EffectiveFrom,
 		ExpiresOn: a.ExpiresOn, FollowUps: a.FollowUps, Flag: a.Flag, Alternates: a.Alternates,
 	}
 	if a.Status != StatusPublished {

@@ -13,7 +13,7 @@ import (
 func fuzzImporter(f *testing.F, file string, seeds ...[]byte) {
 	articles := []Article{
 		{ID: "a", Language: English, Status: StatusPublished, Topic: "t", Question: "=Q?", Alternates: []string{"one", "+two"}, Answer: "A.\n\n- b", Route: "tier1",
-			Source: Link{Title: "T", URL: "https://example.org"}, FollowUps: []string{"b"}, ReviewBy: "2027-03-31", Flag: "f"},
+			Source: Link{Title: "T", URL: "https://example.org"}, FollowUps: []string{"b"}, ReviewBy: "2027-03-31", Owner: "Ana Ruiz", Flag: "f"},
 		{ID: "b", Language: Spanish, Status: StatusDraft, Question: "¿Ñ?", Answer: "'Á"},
 	}
 	if content, ok := written(f, articles)[file]; ok {

@@ -85,6 +85,7 @@ func anyArticle(id string) *rapid.Generator[Article] {
 			Topic:  rapid.OneOf(rapid.Just(""), anyLine()).Draw(t, "topic"), Flag: rapid.OneOf(rapid.Just(""), anyLine()).Draw(t, "flag"),
 			Route:    rapid.SampledFrom(append([]string{""}, Routes...)).Draw(t, "route"),
 			ReviewBy: rapid.SampledFrom([]string{"", "2027-03-31"}).Draw(t, "review by"),
+			Owner:    rapid.OneOf(rapid.Just(""), anyLine()).Draw(t, "owner"),
 		}
 		if rapid.Bool().Draw(t, "source") {
 			a.Source = Link{Title: rapid.OneOf(rapid.Just(""), anyLine()).Draw(t, "title"), URL: "https://example.org/a?b=c&d=é"}

@@ -23,6 +23,7 @@ type record struct {
 	FollowUps     []string `json:"follow_ups,omitempty"`
 	Route         string   `json:"route,omitempty"`
 	ReviewBy      string   `json:"review_by,omitempty"`
+	Owner         string   `json:"owner,omitempty"`
 	EffectiveFrom string   `json:"effective_from,omitempty"`
 	ExpiresOn     string   `json:"expires_on,omitempty"`
 	Flag          string   `json:"flag,omitempty"`
@@ -31,7 +32,7 @@ type record struct {
 func recordOf(a Article) record {
 	r := record{
 		ID: a.ID, Language: a.Language, Status: a.Status, Topic: a.Topic, Question: a.Question, Alternates: a.Alternates, Answer: a.Answer,
-		FollowUps: a.FollowUps, Route: a.Route, ReviewBy: a.ReviewBy, EffectiveFrom: a.EffectiveFrom, ExpiresOn: a.ExpiresOn, Flag: a.Flag,
+		FollowUps: a.FollowUps, Route: a.Route, ReviewBy: a.ReviewBy, Owner: a.Owner, EffectiveFrom: a.EffectiveFrom, ExpiresOn: a.ExpiresOn, Flag: a.Flag,
 	}
 	if r.Status == StatusPublished {
 		r.Status = ""
@@ -45,7 +46,7 @@ func recordOf(a Article) record {
 func (r record) article() Article {
 	a := Article{
 		ID: r.ID, Language: r.Language, Status: r.Status, Topic: r.Topic, Question: r.Question, Alternates: r.Alternates, Answer: r.Answer,
-		FollowUps: r.FollowUps, Route: r.Route, ReviewBy: r.ReviewBy, EffectiveFrom: r.EffectiveFrom, ExpiresOn: r.ExpiresOn, Flag: r.Flag,
+		FollowUps: r.FollowUps, Route: r.Route, ReviewBy: r.ReviewBy, Owner: r.Owner, EffectiveFrom: r.EffectiveFrom, ExpiresOn: r.ExpiresOn, Flag: r.Flag,
 	}
 	if r.Source != nil {
 		a.Source = *r.Source

@@ -12,7 +12,7 @@ import (
 // on. Follow-ups are apart by spaces.
 func columns() []string {
 	return []string{"id", "language", "status", "topic", "question", "alternates", "answer", "source_title", "source_url",
-		"follow_ups", "route", "review_by", "effective_from", "expires_on", "flag"}
+		"follow_ups", "route", "review_by", "owner", "effective_from", "expires_on", "flag"}
 }
 
 // dayColumns hold days, which spreadsheets like to rewrite.
@@ -31,7 +31,7 @@ func tableOf(articles []Article) [][]string {
 			status = ""
 		}
 		row := []string{a.ID, a.Language, string(status), a.Topic, a.Question, cells[0], a.Answer, a.Source.Title, a.Source.URL,
-			strings.Join(a.FollowUps, " "), a.Route, a.ReviewBy, a.EffectiveFrom, a.ExpiresOn, a.Flag}
+			strings.Join(a.FollowUps, " "), a.Route, a.ReviewBy, a.Owner, a.EffectiveFrom, a.ExpiresOn, a.Flag}
 		row = append(row, cells[1:]...)
 		for i, cell := range row {
 			row[i] = disarm(cell)
@@ -178,6 +178,8 @@ func (t *table) set(a *Article, column, cell string) {
 		a.Route = strings.ToLower(cell)
 	case "review_by":
 		a.ReviewBy = cell
+	case "owner":
+		a.Owner = cell
 	case "effective_from":
 		a.EffectiveFrom = cell
 	case "expires_on":

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"errors"
 	"net/http"
 	"slices"
@@ -31,7 +32,26 @@ func (s *Server) listArticles(w http.ResponseWriter, r *http.Request) error {
 		}
 	}
 	slices.Sort(topics)
-	return writeJSON(w, map[string]any{"articles": append([]knowledge.Article{}, articles...), "topics": topics})
+	owners, err := s.owners(r.Context())
+	if err != nil {
+		return err
+	}
+	return writeJSON(w, map[string]any{"articles": append([]knowledge.Article{}, articles...), "topics": topics, "owners": owners})
+}
+
+// owners are the names of those who may review articles.
+func (s *Server) owners(ctx context.Context) ([]string, error) {
+	staff, err := s.roster.Staff(ctx)
+	if err != nil {
+		return nil, err
+	}
+	names := []string{}
+	for _, person := range staff {
+		if person.EditsKnowledge() {
+			names = append(names, person.Name)
+		}
+	}
+	return names, nil
 }
 
 // readArticle is GET /api/articles/{id}/{language}.

@@ -55,6 +55,8 @@ func TestTheEditorsPages(t *testing.T) {
 	page.press("Why")
 	page.sees("Words that count")
 	page.inEditorLooks("test pane")
+	theScriptIsSaved(t, p, page, admin)
+	anOwnerReviews(t, p, page, admin)
 }
 
 // inEditorLooks checks a view, takes its picture, and demands that it fits the width.

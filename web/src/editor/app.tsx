@@ -48,7 +48,7 @@ export function App(props: AppProps) {
 // Shop is the knowledge base of one person from sign-in to sign-out.
 function Shop({ staff, session, address, shelf }: AppProps & { staff: Staff }) {
   const unsaved = useMemo(() => new UnsavedShelf(shelf.within(`${staff.id}.unsaved.`)), []);
-  const stock = useMemo(() => new Stock(session.api), []);
+  const stock = useMemo(() => new Stock(session.api, staff.name), []);
   const inbox = useMemo(() => new Inbox(session.api), []);
   const leaving = useSignal(false);
   const problem = useSignal("");

@@ -15,6 +15,7 @@ export interface Article {
   follow_ups: string[];
   route: string;
   review_by: string; // days as 2027-03-31, or empty
+  owner: string; // the name of who reviews it, or empty
   effective_from: string;
   expires_on: string;
   flag: string;
@@ -35,7 +36,7 @@ export const routes: readonly { code: string; name: string }[] = [
 ];
 
 // What an editor writes. Everything else is the server's.
-export const contentFields = ["question", "alternates", "answer", "source", "topic", "follow_ups", "route", "review_by", "effective_from", "expires_on", "flag"] as const;
+export const contentFields = ["question", "alternates", "answer", "source", "topic", "follow_ups", "route", "review_by", "owner", "effective_from", "expires_on", "flag"] as const;
 export type ContentField = (typeof contentFields)[number];
 
 export const fieldNames: Record<ContentField, string> = {
@@ -47,6 +48,7 @@ export const fieldNames: Record<ContentField, string> = {
   follow_ups: "Follow-ups",
   route: "Route",
   review_by: "Review by",
+  owner: "Review owner",
   effective_from: "Effective from",
   expires_on: "Expires on",
   flag: "Flag",
@@ -55,7 +57,7 @@ export const fieldNames: Record<ContentField, string> = {
 export function blank(id: string, language: Language): Article {
   return {
     id, language, revision: 0, change: 0, status: "", topic: "", question: "", alternates: [], answer: "", source: { title: "", url: "" },
-    follow_ups: [], route: "", review_by: "", effective_from: "", expires_on: "", flag: "", saved_at: "", saved_by: "",
+    follow_ups: [], route: "", review_by: "", owner: "", effective_from: "", expires_on: "", flag: "", saved_at: "", saved_by: "",
   };
 }
 

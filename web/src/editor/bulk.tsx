@@ -16,6 +16,7 @@ interface Props {
 // and stays chosen.
 export function Bulk({ chosen, stock, address, clear }: Props) {
   const day = useSignal("");
+  const owner = useSignal<string | undefined>(undefined);
   const said = useSignal("");
   const busy = useSignal(false);
   const sure = useSignal(false);
@@ -46,14 +47,14 @@ export function Bulk({ chosen, stock, address, clear }: Props) {
   const review = () => each(open, (a) => stock.api.call("POST", `${path(a)}/review`, { revision: a.revision, note: "" }), "Sent to review");
   const retire = () => each(versions.filter((a) => a.status !== "retired"), (a) => stock.api.call("POST", `${path(a)}/retire`, { revision: a.revision, note: "" }), "Retired");
   // Lists come without the answers, so that each article is read before it is saved.
-  const setDay = () =>
+  const change = (to: Partial<Article>, done: string) =>
     each(
       versions,
       async (a) => {
         const { article } = await stock.api.get<{ article: Article }>(path(a));
-        await stock.api.call("PUT", path(a), body({ ...article, review_by: day.value }, article.revision));
+        await stock.api.call("PUT", path(a), body({ ...article, ...to }, article.revision));
       },
-      "Saved as drafts with this review day",
+      done,
     );
 
   const off = busy.value;
@@ -85,8 +86,23 @@ export function Bulk({ chosen, stock, address, clear }: Props) {
           <span class="fine">Review by</span>
           <input class="input day" type="date" value={day.value} onInput={(e) => (day.value = e.currentTarget.value)} />
         </label>
-        <button class="button" type="button" aria-disabled={off || !day.value} onClick={() => day.value && void setDay()}>
+        <button class="button" type="button" aria-disabled={off || !day.value} onClick={() => day.value && void change({ review_by: day.value }, "Saved as drafts with this review day")}>
           Set the review day
+        </button>
+        <label class="row">
+          <span class="fine">Owner</span>
+          <select class="input owner" value={owner.value === undefined ? "?" : owner.value} onChange={(e) => (owner.value = e.currentTarget.value === "?" ? undefined : e.currentTarget.value)}>
+            <option value="?">Choose</option>
+            <option value="">Nobody</option>
+            {stock.owners.value.map((name) => (
+              <option key={name} value={name}>
+                {name}
+              </option>
+            ))}
+          </select>
+        </label>
+        <button class="button" type="button" aria-disabled={off || owner.value === undefined} onClick={() => owner.value !== undefined && void change({ owner: owner.value }, "Saved as drafts with this owner")}>
+          Set the owner
         </button>
         <button class="button quiet push" type="button" onClick={clear}>
           Choose none

@@ -64,13 +64,14 @@ export interface Filter {
   readonly language: "" | "es-missing" | "es-older" | "en-missing";
   readonly status: "" | Standing;
   readonly review: "" | "due" | "none";
+  readonly owner: string; // "me", "none", or the name after an equals sign
   readonly use: "" | "shown" | "never" | "unhelpful" | "handed";
   readonly flag: string; // "any", or the flag itself
 }
 
-export const noFilter: Filter = { q: "", topic: "", language: "", status: "", review: "", use: "", flag: "" };
+export const noFilter: Filter = { q: "", topic: "", language: "", status: "", review: "", owner: "", use: "", flag: "" };
 
-export function filter(list: readonly Entry[], by: Filter, today: string, use: ReadonlyMap<string, Use> = new Map()): Entry[] {
+export function filter(list: readonly Entry[], by: Filter, today: string, use: ReadonlyMap<string, Use> = new Map(), me = ""): Entry[] {
   const words = fold(by.q).split(/\s+/).filter(Boolean);
   return list.filter((entry) => {
     const all = languages.map((l) => entry.versions[l]).filter((a): a is Article => a !== undefined);
@@ -80,6 +81,7 @@ export function filter(list: readonly Entry[], by: Filter, today: string, use: R
       (!by.flag || all.some((a) => (by.flag === "any" ? a.flag !== "" : a.flag === by.flag))) &&
       fitsLanguage(entry, by.language) &&
       fitsReview(all, by.review, today) &&
+      fitsOwner(all, by.owner, me) &&
       fitsUse(use.get(entry.id), by.use) &&
       words.every((word) => all.some((a) => fold([a.id, a.question, a.topic, ...a.alternates].join(" ")).includes(word)))
     );
@@ -95,6 +97,12 @@ function fitsLanguage(entry: Entry, by: Filter["language"]): boolean {
 function fitsReview(all: readonly Article[], by: Filter["review"], today: string): boolean {
   if (by === "due") return all.some((a) => ["soon", "over"].includes(due(a.review_by, today)));
   return by === "none" ? all.some((a) => a.review_by === "") : true;
+}
+
+function fitsOwner(all: readonly Article[], by: string, me: string): boolean {
+  if (!by) return true;
+  const owner = by === "none" ? "" : by === "me" ? me : by.slice(1);
+  return all.some((a) => a.owner === owner);
 }
 
 // fitsUse: not helpful, or handed off, is at least a tenth of the times shown.
@@ -120,6 +128,7 @@ export function readFilter(query: URLSearchParams): Filter {
     language: pick("language", ["es-missing", "es-older", "en-missing"]),
     status: pick("status", ["published", "changed", "draft", "in_review", "retired"]),
     review: pick("review", ["due", "none"]),
+    owner: query.get("owner") ?? "",
     use: pick("use", ["shown", "never", "unhelpful", "handed"]),
     flag: query.get("flag") ?? "",
   };

@@ -90,7 +90,7 @@ export class Copy {
   // start makes an empty version with what it shares with another one.
   start(like?: Article): void {
     const empty = blank(this.id, this.language);
-    const shared = like ? { ...empty, topic: like.topic, route: like.route, follow_ups: like.follow_ups, review_by: like.review_by } : empty;
+    const shared = like ? { ...empty, topic: like.topic, route: like.route, follow_ups: like.follow_ups, review_by: like.review_by, owner: like.owner } : empty;
     this.begin(empty, shared);
     this.keep();
   }

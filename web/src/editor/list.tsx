@@ -28,7 +28,7 @@ export function List({ stock, unsaved, address }: Props) {
 
   const day = today();
   const all = stock.entries.value;
-  const found = filter(all, by, day, stock.use.value);
+  const found = filter(all, by, day, stock.use.value, stock.me);
   const pages = Math.max(1, Math.ceil(found.length / PAGE));
   const page = Math.min(pages, Math.max(1, Number(query.get("page")) || 1));
   const shown = found.slice((page - 1) * PAGE, page * PAGE);
@@ -136,6 +136,7 @@ function Filters({ by, set, stock }: { by: Filter; set: (change: Partial<Filter>
       {select("language", "Language", [["", "Both languages"], ["es-missing", "Spanish missing"], ["es-older", "Spanish older"], ["en-missing", "English missing"]])}
       {select("status", "State", [["", "All states"], ["published", "Published"], ["changed", "Changed"], ["draft", "Draft"], ["in_review", "In review"], ["retired", "Retired"]])}
       {select("review", "Review", [["", "Any review day"], ["due", "Review due in 30 days"], ["none", "No review day"]])}
+      {select("owner", "Review owner", [["", "Any owner"], ["me", "Mine to review"], ["none", "Nobody\u2019s"], ...stock.owners.value.map((name) => [`=${name}`, name] as const)])}
       {select("use", "Use by visitors", [["", "Any use"], ["shown", "Shown in 30 days"], ["never", "Not shown in 30 days"], ["unhelpful", "Often not helpful"], ["handed", "Often led to a person"]])}
       {select("flag", "Flag", [["", "Any flag or none"], ["any", "With a flag"], ...stock.flags.value.map((f) => [f, f] as const)])}
     </form>
@@ -231,6 +232,7 @@ function Line({ entry, day, unsaved, use, picked, pick }: LineProps) {
       </td>
       <td data-name="Review by">
         <Review day={main.review_by} today={day} />
+        {main.owner && <span class="fine owner">{main.owner}</span>}
       </td>
     </tr>
   );

@@ -10,7 +10,7 @@ interface Props {
   stock: Stock;
 }
 
-type Plain = "topic" | "route" | "review_by" | "effective_from" | "expires_on" | "flag";
+type Plain = "topic" | "route" | "review_by" | "owner" | "effective_from" | "expires_on" | "flag";
 
 // Shared are the properties that both languages have in common. A change sets both;
 // where they differ it says so and changes nothing by itself.
@@ -62,6 +62,18 @@ export function Shared({ copies, stock }: Props) {
         </select>,
       )}
       {day("review_by", "Review by")}
+      {field(
+        "owner",
+        "Review owner",
+        <select class="input" id="p-owner" value={mine.owner} onChange={(e) => set("owner", e.currentTarget.value)}>
+          <option value="">Nobody</option>
+          {[...new Set([...stock.owners.value, mine.owner].filter(Boolean))].map((name) => (
+            <option key={name} value={name}>
+              {name}
+            </option>
+          ))}
+        </select>,
+      )}
       {day("effective_from", "Effective from")}
       {day("expires_on", "Expires on")}
       {field("flag", "Flag for editors", <input class="input" id="p-flag" list="flags" value={mine.flag} onInput={(e) => set("flag", e.currentTarget.value)} />)}

@@ -21,14 +21,20 @@ export interface Use {
 export class Stock {
   readonly articles = signal<readonly Article[]>([]);
   readonly topics = signal<readonly string[]>([]);
+  private readonly editors = signal<readonly string[]>([]);
   readonly state = signal<"new" | "loading" | "ready">("new");
   readonly rules = signal<Rules>({ four_eyes: false, limit: 0, days: 30 });
   readonly use = signal<ReadonlyMap<string, Use>>(new Map());
   readonly problem = signal("");
   readonly entries = computed(() => entries(this.articles.value));
+  // owners are those who may review, and those who own an article already.
+  readonly owners = computed(() => [...new Set([...this.editors.value, ...this.articles.value.map((a) => a.owner).filter(Boolean)])].sort());
   readonly flags = computed(() => [...new Set(this.articles.value.map((a) => a.flag).filter(Boolean))].sort());
 
-  constructor(readonly api: Api) {}
+  constructor(
+    readonly api: Api,
+    readonly me: string, // the name of who is signed in
+  ) {}
 
   // lacks says that the article exists, but not in this language.
   lacks(id: string, language: Language): boolean {
@@ -45,13 +51,14 @@ export class Stock {
   async load(): Promise<void> {
     if (this.state.peek() === "new") this.state.value = "loading";
     try {
-      const [{ articles, topics }, { rules }] = await Promise.all([
-        this.api.get<{ articles: Article[]; topics: string[] }>("/api/articles"),
+      const [{ articles, topics, owners }, { rules }] = await Promise.all([
+        this.api.get<{ articles: Article[]; topics: string[]; owners: string[] }>("/api/articles"),
         this.api.get<{ rules: Rules }>("/api/publishing"),
       ]);
       this.rules.value = rules;
       this.articles.value = (articles ?? []).map(whole);
       this.topics.value = topics ?? [];
+      this.editors.value = owners ?? [];
       this.problem.value = "";
       this.state.value = "ready";
     } catch (error) {
