@@ -17,6 +17,10 @@ import (
 // search that finds too little in them goes on with the next page.
 const searchWindow = 2000
 
+// newestFirst is the order of the list of all conversations: read by the index of
+// changed_about, and sorted only within each of its steps.
+const newestFirst = `changed_about DESC, changed_at DESC, id DESC`
+
 // Find implements handoff.Archive.
 func (s *Store) Find(ctx context.Context, f handoff.Filter, limit int) (handoff.Page, error) {
 	where, args := narrow(f)
@@ -31,12 +35,12 @@ func (s *Store) Find(ctx context.Context, f handoff.Filter, limit int) (handoff.
 		}
 		args = append(args, words(f.Text))
 		pattern := len(args)
-		args = append(args, milli(edge.ChangedAt), edge.ID)
-		where += fmt.Sprintf(` AND (changed_at, id) >= ($%d, $%d) AND EXISTS (SELECT 1 FROM event WHERE event.conversation = conversation.id
-			AND event.kind IN ('message', 'note') AND event.author IN ('visitor', 'agent') AND lower(event.body) LIKE $%d ESCAPE '!')`, pattern+1, pattern+2, pattern)
+		args = append(args, milli(edge.ChangedAt), edge.ID, changedAbout(edge.ChangedAt))
+		where += fmt.Sprintf(` AND changed_about >= $%d AND (changed_at, id) >= ($%d, $%d) AND EXISTS (SELECT 1 FROM event WHERE event.conversation = conversation.id
+			AND event.kind IN ('message', 'note') AND event.author IN ('visitor', 'agent') AND lower(event.body) LIKE $%d ESCAPE '!')`, pattern+3, pattern+1, pattern+2, pattern)
 	}
 	args = append(args, limit+1)
-	page.Conversations, err = s.conversations(ctx, fmt.Sprintf(`SELECT %s FROM conversation WHERE %s ORDER BY changed_at DESC, id DESC LIMIT $%d`, conversationColumns, where, len(args)), args...)
+	page.Conversations, err = s.conversations(ctx, fmt.Sprintf(`SELECT %s FROM conversation WHERE %s ORDER BY %s LIMIT $%d`, conversationColumns, where, newestFirst, len(args)), args...)
 	if err != nil {
 		return handoff.Page{}, fmt.Errorf("listing conversations: %w", err)
 	}
@@ -55,7 +59,7 @@ func (s *Store) Find(ctx context.Context, f handoff.Filter, limit int) (handoff.
 func (s *Store) edge(ctx context.Context, where string, args []any) (handoff.Cursor, error) {
 	var at int64
 	var c handoff.Cursor
-	query := fmt.Sprintf(`SELECT changed_at, id FROM conversation WHERE %s ORDER BY changed_at DESC, id DESC LIMIT 1 OFFSET %d`, where, searchWindow-1)
+	query := fmt.Sprintf(`SELECT changed_at, id FROM conversation WHERE %s ORDER BY %s LIMIT 1 OFFSET %d`, where, newestFirst, searchWindow-1)
 	err := s.db.QueryRowContext(ctx, query, args...).Scan(&at, &c.ID)
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return handoff.Cursor{}, fmt.Errorf("finding the end of a search: %w", err)
@@ -70,8 +74,8 @@ func narrow(f handoff.Filter) (where string, args []any) {
 	if f.Before.ID != "" {
 		before = milli(f.Before.ChangedAt)
 	}
-	args = []any{before, f.Before.ID}
-	where = `(changed_at, id) < ($1, $2)`
+	args = []any{before, f.Before.ID, before / about.Milliseconds()}
+	where = `changed_about <= $3 AND (changed_at, id) < ($1, $2)`
 	add := func(condition string, value any) {
 		args = append(args, value)
 		where += fmt.Sprintf(" AND "+condition, len(args))

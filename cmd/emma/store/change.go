@@ -81,7 +81,7 @@ func changeConversation(t *tx, id string, key handoff.Key, step handoff.Step) (c
 			return handoff.Change{}, err
 		}
 	}
-	if err := saveConversation(t, after); err != nil {
+	if err := saveConversation(t, before, after); err != nil {
 		return handoff.Change{}, err
 	}
 	for _, sample := range handoff.Measure(before, after) {
@@ -133,18 +133,29 @@ func appliedBefore(t *tx, id string, key handoff.Key) (int64, error) {
 	return seq, errDuplicate
 }
 
-// saveConversation writes what may have changed. The fixed columns are left out: with
-// them SQLite would write the entry of the token's index anew each time.
-func saveConversation(t *tx, c handoff.Conversation) error {
-	args, err := conversationArgs(c)
+const (
+	saveTalk = `UPDATE conversation SET (` + talkColumns + `) = ($2, $3, $4, $5, $6, $7, $8, $9) WHERE id = $1`
+	saveAll  = `UPDATE conversation SET (` + talkColumns + `, ` + deskColumns + `)
+		= ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25) WHERE id = $1`
+)
+
+// saveConversation writes what has changed: what was said always, what the desk keeps
+// when it is other than before.
+func saveConversation(t *tx, before, after handoff.Conversation) error {
+	talk, err := talkArgs(after)
 	if err != nil {
 		return err
 	}
-	_, err = t.exec(`UPDATE conversation SET state = $2, team = $3, tier = $4, reason = $5, agent = $6, agent_name = $7,
-		preferred = $8, last_seq = $9, visitor_seq = $10, answered_seq = $11, read_seq = $12, unread = $13, title = $14,
-		waiting_since = $15, changed_at = $16, memory = $17, line_at = $18, offered_to = $19, offer_until = $20,
-		last_agent = $21, wrap_until = $22, asked_at = $23, desk = $24 WHERE id = $1`, args[:len(args)-conversationFixed]...)
-	if err != nil {
+	was, errWas := deskArgs(before)
+	desk, err := deskArgs(after)
+	if err := errors.Join(errWas, err); err != nil {
+		return err
+	}
+	query, args := saveTalk, append([]any{after.ID}, talk...)
+	if !slices.Equal(was, desk) {
+		query, args = saveAll, append(args, desk...)
+	}
+	if _, err = t.exec(query, args...); err != nil {
 		return fmt.Errorf("saving a conversation: %w", err)
 	}
 	return nil

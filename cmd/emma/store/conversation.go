@@ -7,19 +7,29 @@ import (
 	"errors"
 	"fmt"
 	"runtime"
+	"slices"
 	"time"
 
 	"emma/handoff"
 )
 
-// conversationColumns are id, what changes, and at the end what never changes.
-const conversationColumns = `id, state, team, tier, reason, agent, agent_name, preferred,
-	last_seq, visitor_seq, answered_seq, read_seq, unread, title, waiting_since, changed_at, memory,
-	line_at, offered_to, offer_until, last_agent, wrap_until, asked_at, desk,
-	token_hash, page, opened_at`
+// The columns of a conversation: its id, what each message changes, what only the desk
+// changes, and what never changes after it began. SQLite writes every index anew that has
+// one of the columns of an UPDATE, so a message leaves those of the desk out.
+const (
+	talkColumns = `last_seq, visitor_seq, answered_seq, read_seq, unread, title, changed_at, memory`
+	deskColumns = `state, team, tier, reason, agent, agent_name, preferred, waiting_since, changed_about,
+		line_at, offered_to, offer_until, last_agent, wrap_until, asked_at, desk`
+	fixedColumns        = `token_hash, page, opened_at`
+	conversationColumns = `id, ` + talkColumns + `, ` + deskColumns + `, ` + fixedColumns
+)
 
-// conversationFixed is how many columns never change after the conversation began.
-const conversationFixed = 3
+// about is how exactly changed_about says when a conversation changed. Lists are read by
+// it and sorted further by changed_at, so that not each message writes their index.
+const about = 5 * time.Minute
+
+// changedAbout is changed_at in whole steps of about.
+func changedAbout(at time.Time) int64 { return milli(at) / about.Milliseconds() }
 
 // yieldRows is after how many rows of a long list the processor is left to others: to
 // read a line of thousands takes longer than the answer to a question may.
@@ -30,7 +40,7 @@ type conversationRow struct {
 	c                        handoff.Conversation
 	waiting, opened, changed int64
 	line, offered, wrap      int64
-	asked                    int64
+	asked, about             int64
 	memory, desk             []byte
 }
 
@@ -49,8 +59,9 @@ type deskMemo struct {
 
 func (r *conversationRow) dest() []any {
 	c := &r.c
-	return []any{&c.ID, &c.State, &c.Team, &c.Tier, &c.Reason, &c.Agent, &c.AgentName, &c.Preferred,
-		&c.LastSeq, &c.VisitorSeq, &c.AnsweredSeq, &c.ReadSeq, &c.Unread, &c.Title, &r.waiting, &r.changed, &r.memory,
+	return []any{&c.ID,
+		&c.LastSeq, &c.VisitorSeq, &c.AnsweredSeq, &c.ReadSeq, &c.Unread, &c.Title, &r.changed, &r.memory,
+		&c.State, &c.Team, &c.Tier, &c.Reason, &c.Agent, &c.AgentName, &c.Preferred, &r.waiting, &r.about,
 		&r.line, &c.Offer.Agent, &r.offered, &c.LastAgent, &r.wrap, &r.asked, &r.desk,
 		&c.TokenHash, &c.Page, &r.opened}
 }
@@ -72,11 +83,17 @@ func (r *conversationRow) conversation() (handoff.Conversation, error) {
 	return c, nil
 }
 
-func conversationArgs(c handoff.Conversation) ([]any, error) {
+// talkArgs are the values of talkColumns.
+func talkArgs(c handoff.Conversation) ([]any, error) {
 	memory, err := json.Marshal(c.Memory)
 	if err != nil {
 		return nil, fmt.Errorf("writing the memory of conversation %s: %w", c.ID, err)
 	}
+	return []any{c.LastSeq, c.VisitorSeq, c.AnsweredSeq, c.ReadSeq, c.Unread, c.Title, milli(c.ChangedAt), string(memory)}, nil
+}
+
+// deskArgs are the values of deskColumns, each comparable.
+func deskArgs(c handoff.Conversation) ([]any, error) {
 	desk, err := json.Marshal(deskMemo{
 		Priority: c.Priority, OfferName: c.Offer.Name, Passed: c.Passed, Forecast: c.Forecast,
 		ClaimedAt: milli(c.ClaimedAt), WarnedAt: milli(c.WarnedAt), Replied: c.Replied, Silent: c.WarnedSilent, Abandoned: c.Abandoned,
@@ -84,21 +101,21 @@ func conversationArgs(c handoff.Conversation) ([]any, error) {
 	if err != nil {
 		return nil, fmt.Errorf("writing what the desk keeps of conversation %s: %w", c.ID, err)
 	}
-	return []any{c.ID, string(c.State), c.Team, c.Tier, string(c.Reason), c.Agent, c.AgentName, c.Preferred,
-		c.LastSeq, c.VisitorSeq, c.AnsweredSeq, c.ReadSeq, c.Unread, c.Title, milli(c.WaitingSince), milli(c.ChangedAt), string(memory),
-		milli(c.LineAt()), c.Offer.Agent, milli(c.Offer.Until), c.LastAgent, milli(c.WrapUntil), milli(c.AskedAt), string(desk),
-		c.TokenHash, c.Page, milli(c.OpenedAt)}, nil
+	return []any{string(c.State), c.Team, c.Tier, string(c.Reason), c.Agent, c.AgentName, c.Preferred, milli(c.WaitingSince), changedAbout(c.ChangedAt),
+		milli(c.LineAt()), c.Offer.Agent, milli(c.Offer.Until), c.LastAgent, milli(c.WrapUntil), milli(c.AskedAt), string(desk)}, nil
 }
 
 // Create implements handoff.Store.
 func (s *Store) Create(ctx context.Context, c handoff.Conversation) error {
-	args, err := conversationArgs(c)
-	if err != nil {
+	talk, errTalk := talkArgs(c)
+	desk, errDesk := deskArgs(c)
+	if err := errors.Join(errTalk, errDesk); err != nil {
 		return err
 	}
+	args := slices.Concat([]any{c.ID}, talk, desk, []any{c.TokenHash, c.Page, milli(c.OpenedAt)})
 	return s.do(ctx, c.ID, func(t *tx) error {
 		_, err := t.exec(`INSERT INTO conversation (`+conversationColumns+`)
-			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27)`, args...)
+			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28)`, args...)
 		return err
 	})
 }
