@@ -11,6 +11,9 @@ const (
 	// farRest is how often those behind them are told at most: to them a step means
 	// little, and with a thousand in the line it would mean a thousand messages.
 	farRest = 5 * time.Second
+	// stillRest is how often at most they are told when they stand where they stood: only
+	// the wait can be another.
+	stillRest = 30 * time.Second
 )
 
 // follower is somebody who waits and is told where they stand.
@@ -18,7 +21,8 @@ type follower struct {
 	conversation string
 	wake         func()
 	version      int64     // of the line, when woken last
-	at           time.Time // of that, or of the beginning
+	place        int       // at that time
+	at           time.Time // that time, or the beginning
 }
 
 // FollowPlaces calls wake whenever the place or the wait of a conversation in the line
@@ -52,10 +56,11 @@ func (d *Desk) tellPlaces(ctx context.Context, now time.Time) error {
 	changed := crew != l.crew
 	l.crew = crew
 	for f := range l.followers {
-		if !changed && (f.version == l.read || snapshot.far(f.conversation) && now.Sub(f.at) < farRest) {
+		place := snapshot.place[f.conversation]
+		if !changed && (f.version == l.read || !f.due(place, now)) {
 			continue
 		}
-		f.version, f.at = l.read, now
+		f.version, f.place, f.at = l.read, place, now
 		f.wake()
 	}
 	l.mu.Unlock()
@@ -65,11 +70,17 @@ func (d *Desk) tellPlaces(ctx context.Context, now time.Time) error {
 	return nil
 }
 
-// far reports whether a conversation stands behind those who are told of each step.
-func (l *line) far(conversation string) bool {
-	place, ok := l.place[conversation]
-	if !ok { // joined since, or is behind all that are read
-		return len(l.waiting) >= lineLimit
+// due reports whether somebody is told that the line has moved. A place of 0 is behind
+// all that are read, or not read yet: there is nothing to tell.
+func (f *follower) due(place int, now time.Time) bool {
+	switch rest := now.Sub(f.at); {
+	case place == 0:
+		return false
+	case place <= nearPlaces:
+		return true
+	case place == f.place:
+		return rest >= stillRest
+	default:
+		return rest >= farRest
 	}
-	return place > nearPlaces
 }

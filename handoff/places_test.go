@@ -67,6 +67,24 @@ func TestThoseWhoWaitAreToldWhereTheyStand(t *testing.T) {
 	told("after five seconds", false, true)
 	step()
 	told("after another step", true, false)
+	now = now.Add(6 * time.Second)
+	told("when those behind have been told, and only joiners came", false, true)
+	join := func() {
+		t.Helper()
+		id := fmt.Sprintf("late at %d", now.Unix())
+		if err := m.Create(ctx, Conversation{ID: id, State: StateBot, OpenedAt: now}); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := d.AskPerson(ctx, id, "person of "+id); err != nil {
+			t.Fatal(err)
+		}
+	}
+	join()
+	now = now.Add(6 * time.Second)
+	told("when somebody joined behind them", true, false)
+	join()
+	now = now.Add(stillRest)
+	told("half a minute later", true, true)
 	here, err := d.Attend(ctx, dee, true, func() time.Time { return now })
 	if err != nil {
 		t.Fatal(err)
