@@ -28,7 +28,7 @@ func (d *Desk) entry(ctx context.Context, team Team, tier int, reason bot.Reason
 	if reason == bot.Safety {
 		in.priority = Urgent
 	}
-	snapshot, err := d.snapshot(ctx, entryAge)
+	snapshot, err := d.snapshot(ctx, max(entryAge, d.line.patience()))
 	if err != nil {
 		return entry{}, err
 	}

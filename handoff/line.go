@@ -86,8 +86,17 @@ func (l *lineCache) known(version int64, now time.Time, age time.Duration) *line
 	return nil
 }
 
+// last returns the snapshot that was read last, or nil.
+func (l *lineCache) last() *line {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.current
+}
+
 // snapshot returns the line as it was at or after the last change, or at most age ago.
-// Many who ask at the same time share one reading.
+// Many who ask at the same time share one reading. Who may have an older line (age is not
+// zero) does not wait for one that somebody else is reading, but takes the last: to read a
+// line of thousands takes long, and everybody's questions would wait for those who join.
 func (d *Desk) snapshot(ctx context.Context, age time.Duration) (*line, error) {
 	l, now := &d.line, d.now()
 	l.mu.Lock()
@@ -96,7 +105,12 @@ func (d *Desk) snapshot(ctx context.Context, age time.Duration) (*line, error) {
 	if s := l.known(version, now, age); s != nil {
 		return s, nil
 	}
-	l.reading.Lock()
+	if !l.reading.TryLock() {
+		if s := l.last(); s != nil && age > 0 {
+			return s, nil
+		}
+		l.reading.Lock()
+	}
 	defer l.reading.Unlock()
 	if s := l.known(version, now, age); s != nil {
 		return s, nil
@@ -126,6 +140,10 @@ func (l *lineCache) rest() time.Duration {
 	defer l.mu.Unlock()
 	return 20 * l.cost
 }
+
+// patience is how old a line may be for a visitor whose message would have to wait until
+// it is read: so old that Tick, which reads it after each rest, comes first.
+func (l *lineCache) patience() time.Duration { return 3 * l.rest() }
 
 func newLine(waiting []Conversation, agents []Agent, now time.Time) *line {
 	l := &line{waiting: waiting, agents: agents, readAt: now,
@@ -190,7 +208,7 @@ func (d *Desk) PlaceOf(ctx context.Context, conversation string) (p Place, ok bo
 // it woke somebody: ok is also false when they joined in such a rush that their place is
 // known only when it wakes them.
 func (d *Desk) FollowedPlace(ctx context.Context, conversation string) (p Place, ok bool, err error) {
-	return d.placeOf(ctx, conversation, d.line.rest())
+	return d.placeOf(ctx, conversation, d.line.patience())
 }
 
 // placeOf looks the place up in the last snapshot, or for one who is not there in one
