@@ -14,7 +14,7 @@ type Board struct {
 	Wrap    []Conversation // closed, with after-chat work of theirs
 	Held    []Conversation // of all agents; only for supervisors
 	Agents  []Agent        // who is here, with their load
-	Me      Agent
+	Me      Agent          // Until is zero when their lease has ended
 }
 
 // Board shows the desk to a member of the staff.
@@ -58,7 +58,7 @@ func (d *Desk) Board(ctx context.Context, staff Staff) (Board, error) {
 	}
 	for _, a := range snapshot.agents {
 		if a.ID == staff.ID {
-			b.Me.Available, b.Me.Until, b.Me.Load = a.Available, a.Until, a.Load
+			b.Me = a
 		}
 	}
 	return b, nil

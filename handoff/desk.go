@@ -23,7 +23,7 @@ const (
 	defaultTeam = "general"
 )
 
-// Config is what a Desk needs. All fields are required, but AlwaysOpen.
+// Config is what a Desk needs. All fields are required, but Idle and AlwaysOpen.
 type Config struct {
 	Store Store
 	Floor Floor
@@ -34,6 +34,9 @@ type Config struct {
 	// Grace is how long an agent may be without a sign of life before their
 	// conversations go back to the line; see DefaultGrace.
 	Grace time.Duration
+	// Idle is how long nobody may be at an agent's desk before the agent is set away; 0
+	// for never. See DefaultIdle.
+	Idle time.Duration
 	// AlwaysOpen ignores the opening hours of all teams.
 	AlwaysOpen bool
 }
@@ -47,6 +50,7 @@ type Desk struct {
 	bus   Bus
 	now   func() time.Time
 	grace time.Duration
+	idle  time.Duration
 
 	teams      teams
 	attendance attendance
@@ -57,7 +61,7 @@ type Desk struct {
 
 // NewDesk makes a desk and reads its teams.
 func NewDesk(ctx context.Context, cfg Config) (*Desk, error) {
-	d := &Desk{store: cfg.Store, floor: cfg.Floor, emma: cfg.Emma, bus: cfg.Bus, now: cfg.Now, grace: cfg.Grace, intake: newIntake()}
+	d := &Desk{store: cfg.Store, floor: cfg.Floor, emma: cfg.Emma, bus: cfg.Bus, now: cfg.Now, grace: cfg.Grace, idle: cfg.Idle, intake: newIntake()}
 	d.teams.always = cfg.AlwaysOpen
 	d.attendance.started = cfg.Now()
 	if err := d.readTeams(ctx); err != nil {

@@ -14,6 +14,8 @@
 //     the same receipt, other content under that id is ErrConflict.
 //   - A conversation in StateAgent has exactly one agent; only that agent speaks to
 //     the visitor, and Emma is silent.
+//   - Who takes conversations is there: a connection within the grace time, and a person
+//     within Config.Idle. What a client does by itself is no sign of a person.
 //   - WaitingSince is set when a visitor first joins the line and kept until Emma
 //     has the conversation again or it is closed: whoever comes back to the line
 //     (transfer, agent lost) stands where they stood.

@@ -27,6 +27,7 @@ type floor struct {
 	staff   []Staff
 	seen    map[string]time.Time // last sign of life of the connected
 	here    map[string]*Attendance
+	active  map[string]time.Time // when a person was at their desk last
 	visits  map[string]func()
 	joined  map[string]time.Time // when a conversation came to the line first
 	offered map[string]Offer
@@ -42,7 +43,7 @@ func newFloor(t *rapid.T) *floor {
 	teams[0].Assignment, teams[2].Assignment = Automatic, Automatic
 	teams[2].Skills, teams[1].AfterChat = []string{"premium"}, 0
 	teams[0].Languages, teams[2].Languages = []string{"en"}, []string{"es"}
-	f := &floor{t: t, now: time.Date(2026, 11, 24, 15, 0, 0, 0, time.UTC), seen: map[string]time.Time{}, here: map[string]*Attendance{},
+	f := &floor{t: t, now: time.Date(2026, 11, 24, 15, 0, 0, 0, time.UTC), seen: map[string]time.Time{}, here: map[string]*Attendance{}, active: map[string]time.Time{},
 		visits: map[string]func(){}, joined: map[string]time.Time{}, offered: map[string]Offer{},
 		staff: []Staff{
 			{ID: "ann", Name: "Ann", Role: RoleAgent, Capacity: 1},
@@ -51,7 +52,7 @@ func newFloor(t *rapid.T) *floor {
 			{ID: "dee", Name: "Dee", Role: RoleSupervisor, Capacity: 1},
 		}}
 	f.m = newModel(teams, f.staff...)
-	f.d, err = NewDesk(context.Background(), Config{Store: f.m, Floor: f.m, Emma: parrot{}, Bus: f.m, Now: func() time.Time { return f.now }, Grace: DefaultGrace})
+	f.d, err = NewDesk(context.Background(), Config{Store: f.m, Floor: f.m, Emma: parrot{}, Bus: f.m, Now: func() time.Time { return f.now }, Grace: DefaultGrace, Idle: idleOfTest})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -76,8 +77,10 @@ func (f *floor) some(states ...State) string {
 	return rapid.SampledFrom(ids).Draw(f.t, "conversation")
 }
 
-// lineLimitOfTest bounds the conversations that are open at a time.
-const openLimit = 12
+const (
+	openLimit  = 12 // conversations that are open at a time
+	idleOfTest = time.Minute
+)
 
 // actions are what can happen at the desk. Refusals are part of it: what they leave
 // behind is checked like everything else.
@@ -157,6 +160,9 @@ func (f *floor) actions() map[string]func(*rapid.T) {
 				f.t.Skip("is here")
 			}
 			f.seen[s.ID] = f.now
+			if p := f.m.at(s.ID); !p.available || !f.now.Before(p.until) {
+				f.active[s.ID] = f.now
+			}
 			f.here[s.ID], _ = d.Attend(ctx, s, true, func() time.Time { return f.seen[s.ID] })
 		}),
 		"disconnect": act(func() {
@@ -169,8 +175,15 @@ func (f *floor) actions() map[string]func(*rapid.T) {
 		}),
 		"freeze": act(func() { f.now = f.now.Add(DefaultGrace + time.Second) }), // nobody gives a sign of life
 		"status": act(func() {
-			if a := f.here[f.someone().ID]; a != nil {
-				_ = a.Set(ctx, rapid.Bool().Draw(f.t, "available"))
+			if s := f.someone(); f.here[s.ID] != nil {
+				f.active[s.ID] = f.now
+				_ = f.here[s.ID].Set(ctx, rapid.Bool().Draw(f.t, "available"))
+			}
+		}),
+		"touch": act(func() {
+			if s := f.someone(); f.here[s.ID] != nil {
+				f.active[s.ID] = f.now
+				f.here[s.ID].Active()
 			}
 		}),
 		"visitor leaves": act(func() {

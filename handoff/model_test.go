@@ -31,8 +31,9 @@ type applied struct {
 }
 
 type presence struct {
-	available   bool
-	until, idle time.Time
+	available           bool
+	until, idle, active time.Time
+	absence             Absence
 }
 
 func newModel(teams []Team, staff ...Staff) *model {
@@ -175,12 +176,21 @@ func (m *model) Renew(_ context.Context, leases []Lease) error {
 		if p := m.at(l.Staff); p.until.Before(l.Until) {
 			p.until = l.Until
 		}
+		m.at(l.Staff).active = latest(m.at(l.Staff).active, l.Active)
+	}
+	return nil
+}
+
+func (m *model) SetAway(_ context.Context, staff string, why Absence, since time.Time) error {
+	if p := m.at(staff); p.available && (since.IsZero() || !p.active.After(since)) {
+		p.available, p.absence = false, why
+		m.Publish(Signal{Topic: TopicDesk}, Signal{Topic: AgentTopic(staff)})
 	}
 	return nil
 }
 
 func (m *model) SetAvailable(_ context.Context, staff string, available bool) error {
-	m.at(staff).available = available
+	m.at(staff).available, m.at(staff).absence = available, ""
 	m.Publish(Signal{Topic: TopicDesk})
 	return nil
 }
@@ -189,7 +199,7 @@ func (m *model) Agents(_ context.Context, since, now time.Time) ([]Agent, error)
 	var agents []Agent
 	for id, p := range m.presence {
 		if p.until.After(since) {
-			agents = append(agents, Agent{Staff: m.staff[id], Available: p.available, Until: p.until, IdleSince: p.idle, Load: m.load(id, "", now)})
+			agents = append(agents, Agent{Staff: m.staff[id], Available: p.available, Until: p.until, IdleSince: p.idle, Load: m.load(id, "", now), ActiveAt: p.active, Absence: p.absence})
 		}
 	}
 	slices.SortFunc(agents, func(a, b Agent) int { return cmp.Compare(a.ID, b.ID) })

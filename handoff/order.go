@@ -40,6 +40,8 @@ type Agent struct {
 	Until     time.Time // the lease: gone for good unless a sign of life comes before
 	IdleSince time.Time // when a conversation was last given or offered to them
 	Load      int       // conversations, offers and after-chat work
+	ActiveAt  time.Time // when a person was at their desk last
+	Absence   Absence   // why the desk set them away; empty when they are not, or did so themselves
 }
 
 // here reports whether the agent counts at now.

@@ -23,6 +23,7 @@ type attendance struct {
 	mu       sync.Mutex
 	started  time.Time
 	agents   map[*Attendance]struct{}
+	active   map[string]time.Time // when a person was at an agent's desk last
 	visitors map[string]int       // connections by conversation in the line or with an agent
 	typed    map[string]time.Time // when a visitor of these was typing last
 	renewed  time.Time
@@ -38,15 +39,30 @@ type Attendance struct {
 }
 
 // Attend notes a connection of an agent. seen gives the time of its last sign of
-// life; it may be called from any goroutine. Leave ends it.
+// life; it may be called from any goroutine. Leave ends it. A client may connect again by
+// itself after a break, so that says nothing of a person, unless it changes something.
 func (d *Desk) Attend(ctx context.Context, staff Staff, available bool, seen func() time.Time) (*Attendance, error) {
-	a := &Attendance{desk: d, staff: staff.ID, seen: seen}
-	if err := d.floor.Renew(ctx, []Lease{{staff.ID, d.now().Add(d.grace)}}); err != nil {
-		return nil, fmt.Errorf("noting that an agent is here: %w", err)
+	a, now := &Attendance{desk: d, staff: staff.ID, seen: seen}, d.now()
+	known, err := d.floor.Agents(ctx, time.Time{}, now)
+	if err != nil {
+		return nil, fmt.Errorf("looking who is here: %w", err)
 	}
-	if err := a.Set(ctx, available); err != nil {
+	var before Agent
+	if i := slices.IndexFunc(known, func(k Agent) bool { return k.ID == staff.ID }); i >= 0 {
+		before = known[i]
+	}
+	if !before.here(now) || available && !before.Available {
+		a.Active()
+	}
+	if err := a.renew(ctx); err != nil {
 		return nil, err
 	}
+	if available != before.Available {
+		if err := d.floor.SetAvailable(ctx, staff.ID, available); err != nil {
+			return nil, fmt.Errorf("setting an agent's status: %w", err)
+		}
+	}
+	d.bus.Publish(Signal{Topic: TopicDesk}) // the boards of the staff show who is here
 	d.attendance.mu.Lock()
 	defer d.attendance.mu.Unlock()
 	if d.attendance.agents == nil {
@@ -56,8 +72,20 @@ func (d *Desk) Attend(ctx context.Context, staff Staff, available bool, seen fun
 	return a, nil
 }
 
-// Set says whether the agent takes conversations from now on.
+// renew prolongs the agent's lease from now on.
+func (a *Attendance) renew(ctx context.Context) error {
+	if err := a.desk.floor.Renew(ctx, []Lease{{a.staff, a.desk.now().Add(a.desk.grace), a.desk.activeAt(a.staff)}}); err != nil {
+		return fmt.Errorf("noting that an agent is here: %w", err)
+	}
+	return nil
+}
+
+// Set says that the agent takes conversations from now on, or does not: a person did that.
 func (a *Attendance) Set(ctx context.Context, available bool) error {
+	a.Active()
+	if err := a.renew(ctx); err != nil {
+		return err
+	}
 	if err := a.desk.floor.SetAvailable(ctx, a.staff, available); err != nil {
 		return fmt.Errorf("setting an agent's status: %w", err)
 	}
@@ -130,14 +158,16 @@ const noteVisitorsEvery = 15 * time.Second
 func (d *Desk) renew(ctx context.Context, now time.Time) error {
 	at := &d.attendance
 	at.mu.Lock()
-	last := map[string]time.Time{}
-	renew := now.Sub(at.renewed) >= d.grace/5 && len(at.agents) > 0
-	if renew {
+	last := map[string]Lease{}
+	if now.Sub(at.renewed) >= d.grace/5 {
 		at.renewed = now
+		for staff, active := range at.active {
+			last[staff] = Lease{Staff: staff, Active: active}
+		}
+		clear(at.active)
 		for a := range at.agents {
-			if seen := a.seen(); seen.After(last[a.staff]) {
-				last[a.staff] = seen
-			}
+			l := last[a.staff]
+			last[a.staff] = Lease{a.staff, latest(l.Until, a.seen().Add(d.grace)), l.Active}
 		}
 	}
 	visitors := at.arrived
@@ -147,12 +177,8 @@ func (d *Desk) renew(ctx context.Context, now time.Time) error {
 		visitors = slices.Collect(maps.Keys(at.visitors))
 	}
 	at.mu.Unlock()
-	var leases []Lease
-	for staff, seen := range last {
-		leases = append(leases, Lease{staff, seen.Add(d.grace)})
-	}
-	if len(leases) > 0 {
-		if err := d.floor.Renew(ctx, leases); err != nil {
+	if len(last) > 0 {
+		if err := d.floor.Renew(ctx, slices.Collect(maps.Values(last))); err != nil {
 			return fmt.Errorf("prolonging leases: %w", err)
 		}
 		d.line.outdate() // somebody may be back

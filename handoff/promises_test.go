@@ -7,7 +7,10 @@ import (
 
 // tick lets the desk do what is due, and checks what it promises afterwards.
 func (f *floor) tick() {
-	before := map[string]Conversation{}
+	before, wasThere := map[string]Conversation{}, map[string]bool{}
+	for id, p := range f.m.presence {
+		wasThere[id] = p.available
+	}
 	for id, c := range f.m.conversations {
 		before[id] = c
 	}
@@ -15,6 +18,16 @@ func (f *floor) tick() {
 		f.t.Fatalf("tick: %v", err)
 	}
 	agents, _ := f.m.Agents(context.Background(), f.now, f.now)
+	for _, a := range agents {
+		idle := f.now.Sub(f.active[a.ID])
+		if a.Available && idle >= idleOfTest {
+			f.t.Fatalf("%s takes conversations and nobody was there for %v", a.Name, idle)
+		}
+		// What a person did just before their connection broke may not be known.
+		if a.Absence == AbsenceIdle && wasThere[a.ID] && f.here[a.ID] != nil && idle < idleOfTest {
+			f.t.Fatalf("%s was set away %v after somebody was there", a.Name, idle)
+		}
+	}
 	line, _ := f.m.Line(context.Background(), 100)
 	for _, c := range f.m.conversations {
 		if c.State == StateAgent && !slices.ContainsFunc(agents, func(a Agent) bool { return a.ID == c.Agent }) && f.now.Sub(f.d.attendance.started) >= f.d.grace {

@@ -70,10 +70,14 @@ type Floor interface {
 	SaveTeam(ctx context.Context, t Team) error
 	// RemoveTeam removes a team, or returns ErrNotFound.
 	RemoveTeam(ctx context.Context, id string) error
-	// Renew prolongs leases; it never shortens one.
+	// Renew prolongs leases, and moves the time at which a person was there; neither ever
+	// goes back.
 	Renew(ctx context.Context, leases []Lease) error
 	// SetAvailable says whether somebody takes conversations from now on.
 	SetAvailable(ctx context.Context, staff string, available bool) error
+	// SetAway sets an agent away who takes conversations, for a reason of the desk's own,
+	// unless since is given and a person was there after it.
+	SetAway(ctx context.Context, staff string, why Absence, since time.Time) error
 	// Agents lists everyone whose lease ends after since, with their load at now.
 	Agents(ctx context.Context, since, now time.Time) ([]Agent, error)
 	// VisitorsHere notes a sign of life of the visitors of these conversations.
@@ -84,10 +88,11 @@ type Floor interface {
 	Samples(ctx context.Context, since time.Time, limit int) ([]Sample, error)
 }
 
-// Lease says that an agent counts as present until a moment.
+// Lease says that an agent counts as present until a moment, and when a person was at
+// their desk last.
 type Lease struct {
-	Staff string
-	Until time.Time
+	Staff         string
+	Until, Active time.Time
 }
 
 // Due is a conversation that needs the desk.

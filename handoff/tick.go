@@ -13,7 +13,7 @@ const dueLimit = 200
 
 // Tick does what is due: it prolongs the leases of this node's agents, puts the
 // conversations of agents who are gone back in the line, ends offers that were not
-// accepted, asks the next agents, and warns and closes the chats of visitors who are
+// accepted, sets away who is idle, asks the next agents, and warns and closes the chats of visitors who are
 // gone. Call it every second and whenever TopicDesk changes; several nodes may do so
 // at the same time. It goes on after an error and returns all of them.
 func (d *Desk) Tick(ctx context.Context) error {
@@ -24,7 +24,7 @@ func (d *Desk) Tick(ctx context.Context) error {
 	for _, item := range due {
 		errs = append(errs, d.settle(ctx, item, now))
 	}
-	errs = append(errs, d.askAgents(ctx, now), d.tellPlaces(ctx, now))
+	errs = append(errs, d.setIdleAway(ctx, now), d.askAgents(ctx, now), d.tellPlaces(ctx, now))
 	if err := errors.Join(errs...); err != nil {
 		return fmt.Errorf("seeing to the desk: %w", err)
 	}
@@ -104,11 +104,7 @@ func (d *Desk) missed(ctx context.Context, id string, now time.Time) error {
 	if err != nil {
 		return err
 	}
-	if err := d.floor.SetAvailable(ctx, missed, false); err != nil {
-		return fmt.Errorf("setting an agent away: %w", err)
-	}
-	d.bus.Publish(Signal{Topic: AgentTopic(missed)})
-	return nil
+	return d.setAway(ctx, missed, AbsenceMissed, time.Time{})
 }
 
 // askAgents makes the offers that are to be made now.

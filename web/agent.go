@@ -77,6 +77,9 @@ func (a *agent) dispatch(ctx context.Context, f frame) error {
 	if !a.greeted {
 		return &closing{closePolicy, "hello comes first"}
 	}
+	if byHand(f) {
+		a.attendance.Active()
+	}
 	desk, me := a.server.desk, *a.staff.Load()
 	switch f := f.(type) {
 	case *openFrame:
@@ -100,7 +103,9 @@ func (a *agent) dispatch(ctx context.Context, f frame) error {
 	case *readStaffFrame:
 		return desk.SeenByStaff(ctx, me, f.Conversation, f.Seq)
 	case *plainFrame:
-		a.socket.reply(encode(pongFrame{Type: "pong"}))
+		if f.Type == "ping" {
+			a.socket.reply(encode(pongFrame{Type: "pong"}))
+		}
 		return nil
 	}
 	id, receipt, err := a.command(ctx, me, f)
@@ -109,6 +114,20 @@ func (a *agent) dispatch(ctx context.Context, f frame) error {
 	}
 	a.socket.reply(encode(ackFrame{Type: "ack", ID: id, Seq: receipt.Seq, Duplicate: receipt.Duplicate}))
 	return nil
+}
+
+// byHand reports whether a person is behind a frame: clients send the others by
+// themselves, when they connect again, or as long as they are open.
+func byHand(f frame) bool {
+	switch f := f.(type) {
+	case *plainFrame:
+		return f.Type == "active"
+	case *conversationFrame:
+		return f.Type != "viewing" && f.Type != "leave"
+	case *openFrame, *readStaffFrame:
+		return false
+	}
+	return true
 }
 
 // setStatus handles hello and status.
@@ -123,7 +142,8 @@ func (a *agent) setStatus(ctx context.Context, f *statusFrame) error {
 		return err
 	}
 	a.greeted, a.attendance = true, attendance
-	a.socket.reply(encode(staffWelcomeFrame{Type: "welcome", Staff: outStaff(me), Epoch: a.server.epoch}))
+	a.socket.reply(encode(staffWelcomeFrame{Type: "welcome", Staff: outStaff(me), Epoch: a.server.epoch,
+		ActiveEvery: int(a.server.desk.ActiveEvery().Seconds())}))
 	changed := func(handoff.Signal) { a.outdated() }
 	recheck := func(handoff.Signal) {
 		go func() { a.socket.closeFor(a.check(a.socket.base)) }()

@@ -25,9 +25,10 @@ type (
 		Capacity int          `json:"capacity"`
 	}
 	meOut struct {
-		Status   string `json:"status"`
-		Load     int    `json:"load"`
-		Capacity int    `json:"capacity"`
+		Status   string          `json:"status"`
+		Absence  handoff.Absence `json:"absence,omitempty"`
+		Load     int             `json:"load"`
+		Capacity int             `json:"capacity"`
 	}
 )
 
@@ -40,8 +41,10 @@ func statusOf(available bool) string {
 
 func deskOf(b handoff.Board) deskFrame {
 	f := deskFrame{Type: "desk", Waiting: rows(b.Waiting), Mine: rows(b.Mine),
-		Offers: rows(b.Offers), AfterChat: rows(b.Wrap), Held: rows(b.Held),
-		Me: &meOut{Status: statusOf(b.Me.Available), Load: b.Me.Load, Capacity: b.Me.Room()}}
+		Offers: rows(b.Offers), AfterChat: rows(b.Wrap), Held: rows(b.Held)}
+	if !b.Me.Until.IsZero() { // else they count as gone for a moment, and what they chose holds
+		f.Me = &meOut{Status: statusOf(b.Me.Available), Absence: b.Me.Absence, Load: b.Me.Load, Capacity: b.Me.Room()}
+	}
 	for _, a := range b.Agents {
 		f.Agents = append(f.Agents, agentOut{ID: a.ID, Name: a.Name, Role: a.Role, Teams: append([]string{}, a.Teams...),
 			Status: statusOf(a.Available), Load: a.Load, Capacity: a.Room()})

@@ -23,9 +23,10 @@ type (
 		State        handoff.State `json:"state"`
 	}
 	staffWelcomeFrame struct {
-		Type  string   `json:"type"`
-		Staff staffOut `json:"staff"`
-		Epoch string   `json:"epoch"`
+		Type        string   `json:"type"`
+		Staff       staffOut `json:"staff"`
+		Epoch       string   `json:"epoch"`
+		ActiveEvery int      `json:"active_every_s,omitempty"`
 	}
 	staffOut struct {
 		ID    string       `json:"id"`

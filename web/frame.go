@@ -159,7 +159,7 @@ func newStaffFrame(kind string) frame {
 		return &readStaffFrame{}
 	case "reveal":
 		return &revealFrame{}
-	case "ping":
+	case "ping", "active":
 		return &plainFrame{}
 	}
 	return nil

@@ -34,7 +34,7 @@ func TestEveryCommandHasAnExampleThatDecodes(t *testing.T) {
 		kinds  []string
 	}{
 		{"visitor", newVisitorFrame, []string{"hello", "say", "choose", "agent", "cancel", "feedback", "rate", "leave_message", "call_back", "case", "transcript", "end", "reopen", "language", "typing", "read", "ping"}},
-		{"staff", newStaffFrame, []string{"hello", "status", "open", "leave", "viewing", "claim", "say", "note", "transfer", "return", "close", "typing", "read", "ping", "reveal", "accept", "decline", "escalate", "whisper", "takeover", "assign", "priority", "done"}},
+		{"staff", newStaffFrame, []string{"hello", "status", "open", "leave", "viewing", "claim", "say", "note", "transfer", "return", "close", "typing", "read", "ping", "reveal", "accept", "decline", "escalate", "whisper", "takeover", "assign", "priority", "done", "active"}},
 	} {
 		all := examples(t, side.prefix)
 		for _, kind := range side.kinds {
@@ -57,7 +57,7 @@ func TestEveryCommandHasAnExampleThatDecodes(t *testing.T) {
 func TestExamplesOfTheServerAreWhatItEncodes(t *testing.T) {
 	frames := map[string]any{
 		"welcome": &welcomeFrame{}, "staff-welcome": &staffWelcomeFrame{}, "ack": &ackFrame{}, "error": &errorFrame{}, "error-taken": &errorFrame{}, "error-full": &errorFrame{}, "whisper": &noteFrame{}, "note-brief": &noteFrame{}, "note-priority": &noteFrame{},
-		"queue-long": &queueFrame{}, "queue-unstaffed": &queueFrame{}, "desk-supervisor": &deskFrame{},
+		"queue-long": &queueFrame{}, "queue-unstaffed": &queueFrame{}, "desk-supervisor": &deskFrame{}, "desk-idle": &deskFrame{},
 		"message": &messageFrame{}, "message-visitor": &messageFrame{}, "message-staff": &messageFrame{}, "state": &stateFrame{}, "state-agent": &stateFrame{},
 		"queue": &queueFrame{}, "queue-closed": &queueFrame{}, "typing": &typingFrame{}, "pong": &pongFrame{}, "desk": &deskFrame{}, "opened": &openedFrame{},
 		"note": &noteFrame{}, "feedback": &opinionFrame{}, "rating": &opinionFrame{}, "read": &seenFrame{}, "viewing": &viewingFrame{}, "reveal": &revealEventFrame{}, "revealed": &revealedFrame{}, "message-sealed": &messageFrame{},

@@ -46,9 +46,11 @@ type frame struct {
 		ID, Name, Status string
 		Load, Capacity   int
 	}
-	Brief *struct{ Question, Facts string }
-	Row   *struct{ Conversation, State string }
-	Staff *struct{ ID, Name, Role string }
+	Staffed *bool
+	Me      *struct{ Status, Absence string }
+	Brief   *struct{ Question, Facts string }
+	Row     *struct{ Conversation, State string }
+	Staff   *struct{ ID, Name, Role string }
 
 	Visitor *struct {
 		Verified        bool

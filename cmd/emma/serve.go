@@ -28,6 +28,7 @@ const stopWithin = 5 * time.Second
 type serveCmd struct {
 	Addr                  string         `help:"Address to listen on." default:"127.0.0.1:8080"`
 	AgentGrace            time.Duration  `help:"How long an agent may be out of reach before their chats go back to the line, at most 30s." default:"20s"`
+	AgentIdle             time.Duration  `help:"How long nobody may touch an agent's console before the agent is set away; 0 for never." default:"15m"`
 	AlwaysOpen            bool           `help:"Ignore the opening hours: people may be reached at any time. For trials and tests."`
 	PublicURL             string         `help:"The origin at which browsers reach this server when a proxy stands in front of it, such as https://chat.example.org"`
 	AllowedSite           []string       `help:"Origin of another site whose pages embed the widget, such as https://www.example.org; may be given more than once."`
@@ -74,9 +75,15 @@ func (c serveCmd) Run(ctx context.Context, t terminal, all *commands) error {
 	return errors.Join(err, d.close())
 }
 
+// minIdle is how often the console can tell at best that somebody is there, twice.
+const minIdle = 2 * time.Second
+
 func (c serveCmd) validate() error {
 	if c.AgentGrace < time.Second || c.AgentGrace > handoff.MaxGrace {
 		return fmt.Errorf("--agent-grace is %v; choose between 1s and %v", c.AgentGrace, handoff.MaxGrace)
+	}
+	if c.AgentIdle != 0 && c.AgentIdle < minIdle {
+		return fmt.Errorf("--agent-idle is %v; choose at least %v, or 0 for never", c.AgentIdle, minIdle)
 	}
 	for _, origin := range c.AllowedSite {
 		if wrong := web.CheckOrigin(origin); wrong != "" {
@@ -190,7 +197,7 @@ func openDesk(ctx context.Context, c *serveCmd, all *commands, log *zap.Logger) 
 		Team: func(id, language string) handoff.Team { return d.desk.TeamFor(id, language) }, // the desk is made next, for its Emma tells of cases
 	})
 	d.desk, err = handoff.NewDesk(ctx, handoff.Config{
-		Store: d.store, Floor: d.store, Emma: handoff.NewClerk(emma, d.cases), Bus: d.store, Now: time.Now, Grace: c.AgentGrace, AlwaysOpen: c.AlwaysOpen,
+		Store: d.store, Floor: d.store, Emma: handoff.NewClerk(emma, d.cases), Bus: d.store, Now: time.Now, Grace: c.AgentGrace, Idle: c.AgentIdle, AlwaysOpen: c.AlwaysOpen,
 	})
 	if err != nil {
 		return nil, err

@@ -49,7 +49,9 @@ func (s *Store) Renew(ctx context.Context, leases []handoff.Lease) error {
 	}
 	return s.doLocked(ctx, "", agents, func(t *tx) error {
 		for _, l := range leases {
-			if _, err := t.exec(`UPDATE presence SET lease_until = $2 WHERE staff = $1 AND lease_until < $2`, l.Staff, milli(l.Until)); err != nil {
+			_, err := t.exec(`UPDATE presence SET lease_until = CASE WHEN lease_until < $2 THEN $2 ELSE lease_until END,
+				active_at = CASE WHEN active_at < $3 THEN $3 ELSE active_at END WHERE staff = $1`, l.Staff, milli(l.Until), milli(l.Active))
+			if err != nil {
 				return fmt.Errorf("prolonging a lease: %w", err)
 			}
 		}
@@ -64,7 +66,7 @@ func (s *Store) SetAvailable(ctx context.Context, staff string, available bool) 
 		if available {
 			n = 1
 		}
-		if _, err := t.exec(`UPDATE presence SET available = $2 WHERE staff = $1`, staff, n); err != nil {
+		if _, err := t.exec(`UPDATE presence SET available = $2, absence = '' WHERE staff = $1`, staff, n); err != nil {
 			return fmt.Errorf("setting the status of an agent: %w", err)
 		}
 		t.tell(handoff.Signal{Topic: handoff.TopicDesk}, handoff.Signal{Topic: handoff.AgentTopic(staff)})
@@ -72,9 +74,24 @@ func (s *Store) SetAvailable(ctx context.Context, staff string, available bool) 
 	})
 }
 
+// SetAway implements handoff.Floor.
+func (s *Store) SetAway(ctx context.Context, staff string, why handoff.Absence, since time.Time) error {
+	return s.doLocked(ctx, "", []string{staff}, func(t *tx) error {
+		changed, err := t.exec(`UPDATE presence SET available = 0, absence = $2 WHERE staff = $1 AND available = 1 AND (active_at <= $3 OR $3 = 0)`,
+			staff, string(why), milli(since))
+		if err != nil {
+			return fmt.Errorf("setting an agent away: %w", err)
+		}
+		if changed > 0 {
+			t.tell(handoff.Signal{Topic: handoff.TopicDesk}, handoff.Signal{Topic: handoff.AgentTopic(staff)})
+		}
+		return nil
+	})
+}
+
 // Agents implements handoff.Floor.
 func (s *Store) Agents(ctx context.Context, since, now time.Time) ([]handoff.Agent, error) {
-	rows, err := s.db.QueryContext(ctx, `SELECT `+staffColumns+`, presence.available, presence.lease_until, presence.idle_since,
+	rows, err := s.db.QueryContext(ctx, `SELECT `+staffColumns+`, presence.available, presence.lease_until, presence.idle_since, presence.active_at, presence.absence,
 		(SELECT count(*) FROM conversation WHERE state = 'agent' AND agent = presence.staff)
 		+ (SELECT count(*) FROM conversation WHERE state = 'waiting' AND offered_to <> '' AND offered_to = presence.staff AND offer_until > $2)
 		+ (SELECT count(*) FROM conversation WHERE wrap_until > 0 AND last_agent = presence.staff AND wrap_until > $2 AND agent <> presence.staff)
@@ -87,12 +104,14 @@ func (s *Store) Agents(ctx context.Context, since, now time.Time) ([]handoff.Age
 	var agents []handoff.Agent
 	for rows.Next() {
 		var a handoff.Agent
-		var available, until, idle int64
-		if a.Staff, err = scanStaff(func(dest ...any) error { return rows.Scan(append(dest, &available, &until, &idle, &a.Load)...) }); err != nil {
+		var available, until, idle, active int64
+		if a.Staff, err = scanStaff(func(dest ...any) error {
+			return rows.Scan(append(dest, &available, &until, &idle, &active, &a.Absence, &a.Load)...)
+		}); err != nil {
 			return nil, err
 		}
 		a.Password = ""
-		a.Available, a.Until, a.IdleSince = available != 0, fromMilli(until), fromMilli(idle)
+		a.Available, a.Until, a.IdleSince, a.ActiveAt = available != 0, fromMilli(until), fromMilli(idle), fromMilli(active)
 		agents = append(agents, a)
 	}
 	return agents, rows.Err()

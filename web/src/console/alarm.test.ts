@@ -5,7 +5,7 @@ import { Watch, type Scene } from "./alarm";
 import { usualLimits } from "./waiting";
 
 const row = (conversation: string, change: Partial<Row> = {}): Row => ({ conversation, state: "waiting", team: "general", tier: 1, language: "en", reason: "", title: "secret words", page: "", waiting_since: 0, seq: 1, unread: 0, ...change });
-const scene = (change: Partial<Scene>): Scene => ({ mine: [], waiting: [], offers: [], ...change });
+const scene = (change: Partial<Scene>): Scene => ({ mine: [], waiting: [], offers: [], away: false, ...change });
 const kinds = (watch: Watch, s: Scene, at = 0, looking = "") => watch.look(s, at, looking).map((a) => `${a.kind} ${a.conversation}`);
 
 test("what is there at the start rings for nothing, what comes rings once", () => {
@@ -13,6 +13,15 @@ test("what is there at the start rings for nothing, what comes rings once", () =
   assert.deepEqual(kinds(watch, scene({ waiting: [row("a")] })), []);
   assert.deepEqual(kinds(watch, scene({ waiting: [row("a"), row("b")], offers: [row("b")] })), ["new b", "offer b"]);
   assert.deepEqual(kinds(watch, scene({ waiting: [row("a"), row("b")], offers: [row("b")] })), []);
+});
+
+test("whoever is set away hears it, once each time", () => {
+  const watch = new Watch(usualLimits);
+  watch.look(scene({}), 0, "");
+  assert.deepEqual(kinds(watch, scene({ away: true })), ["away "]);
+  assert.deepEqual(kinds(watch, scene({ away: true })), []);
+  assert.deepEqual(kinds(watch, scene({})), []);
+  assert.deepEqual(kinds(watch, scene({ away: true })), ["away "]);
 });
 
 test("a wait rings again when it is soon late and when it is late", () => {

@@ -5,8 +5,8 @@ import { belongs } from "./words";
 // What an agent must notice, decided from what changed. Pure: it rings nothing.
 
 export interface Alarm {
-  readonly kind: "new" | "offer" | "unread" | "soon" | "late";
-  readonly conversation: string;
+  readonly kind: "new" | "offer" | "unread" | "soon" | "late" | "away";
+  readonly conversation: string; // "" when it is about the agent
   readonly text: string; // for a desktop notification: without the visitor's words
 }
 
@@ -14,6 +14,7 @@ export interface Scene {
   readonly mine: readonly Row[];
   readonly waiting: readonly Row[]; // of the agent's teams
   readonly offers: readonly Row[]; // to the agent
+  readonly away: boolean; // the desk set the agent away
 }
 
 const order: readonly Urgency[] = ["calm", "soon", "late"];
@@ -24,6 +25,7 @@ export class Watch {
   private waits = new Map<string, Urgency>();
   private unread = new Map<string, number>();
   private offered = new Set<string>();
+  private away = false;
   private begun = false;
 
   constructor(private readonly limits: Limits) {}
@@ -53,6 +55,8 @@ export class Watch {
         alarms.push({ kind: "unread", conversation: row.conversation, text: `A visitor of yours wrote: ${belongs(row)}` });
       }
     }
+    if (scene.away && !this.away) alarms.push({ kind: "away", conversation: "", text: "You were set away: no new chat is offered to you" });
+    this.away = scene.away;
     this.waits = waits;
     this.unread = unread;
     if (this.begun) return alarms;

@@ -37,6 +37,9 @@ export function App(props: AppProps) {
   }
 }
 
+// signs are the events behind which there is a person.
+const signs = ["keydown", "pointerdown", "pointermove", "wheel"] as const;
+
 // Shift is the desk of one person from sign-in to sign-out. What was written lies
 // under the person's own name, so a second one at the same computer never sees it.
 function Shift({ staff, session, address, shelf, clock, now, dial }: AppProps & { staff: Staff }) {
@@ -51,9 +54,12 @@ function Shift({ staff, session, address, shelf, clock, now, dial }: AppProps & 
     const wake = () => {
       if (!document.hidden) desk.wake();
     };
+    const touch = () => desk.touch();
+    for (const sign of signs) document.addEventListener(sign, touch, { capture: true, passive: true });
     window.addEventListener("online", wake);
     document.addEventListener("visibilitychange", wake);
     return () => {
+      for (const sign of signs) document.removeEventListener(sign, touch, { capture: true });
       window.removeEventListener("online", wake);
       document.removeEventListener("visibilitychange", wake);
       desk.stop();

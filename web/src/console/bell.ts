@@ -21,7 +21,7 @@ export function deviceBell(page: Document, go: (conversation: string) => void): 
       const shown = new Notification("Emma", { body: alarm.text, tag: alarm.conversation, icon: "/mark.svg", requireInteraction: pressing, silent: true });
       shown.onclick = () => {
         window.focus();
-        go(alarm.conversation);
+        if (alarm.conversation) go(alarm.conversation);
         shown.close();
       };
     },

@@ -3,7 +3,7 @@ import { useRef } from "preact/hooks";
 import { Dialog } from "../staff/dialog";
 import { Icon } from "../staff/icon";
 import type { Shelf } from "../shared/shelf";
-import type { Move, Outcome } from "./desk";
+import type { Move, Outcome } from "./moves";
 import { dispositions } from "./entry";
 import type { Team } from "./words";
 

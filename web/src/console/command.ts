@@ -58,7 +58,7 @@ export function commands(hands: Hands): Command[] {
     { words: "Saved replies", possible: always, run: () => hands.go({ room: "replies" }) },
     { words: "Board", possible: () => leads(hands.staff), run: () => hands.go({ room: "board" }) },
     { words: "Reports", possible: () => leads(hands.staff), run: () => hands.go({ room: "reports" }) },
-    { words: "I am available", possible: () => hands.status() !== "available", run: () => hands.setStatus("available") },
+    { words: "I am available", key: "b", possible: () => hands.status() !== "available", run: () => hands.setStatus("available") },
     { words: "I am away", possible: () => hands.status() !== "away", run: () => hands.setStatus("away") },
     { words: "My day: own figures", possible: always, run: sheet("day") },
     { words: "Alerts: sound and notifications", possible: always, run: sheet("alerts") },

@@ -1,28 +1,16 @@
 import { batch, signal, type Signal } from "@preact/signals";
 import type { Clock } from "../shared/clock";
 import { makeConnection, type Connection, type Socket, type Status as LineStatus } from "../shared/connection";
-import type { Colleague, Failure, LogEvent, Row, Staff, StaffCommand, Status, ToStaff } from "../shared/protocol";
+import type { Absence, Colleague, Failure, LogEvent, Me, Row, Staff, StaffCommand, StaffWelcome, Status, ToStaff } from "../shared/protocol";
 import type { Shelf } from "../shared/shelf";
 import { Drafts } from "./draft";
+import { Moves, passing, type Move, type Outcome } from "./moves";
 import { Outbox } from "./parcel";
+import { Presence } from "./presence";
 import type { Talk } from "./talk";
 import { Talks } from "./talks";
 import { Unsealed } from "./unsealed";
 import { Viewers } from "./viewers";
-
-// Outcome of a command that is asked for and waited for.
-export type Outcome = { ok: true; seq: number } | { ok: false; code: string; text: string; winner?: string };
-
-// A command without its id, which the desk gives.
-export type Move =
-  | { type: "claim" | "accept" | "return" | "takeover"; conversation: string }
-  | { type: "whisper"; conversation: string; text: string }
-  | { type: "escalate"; conversation: string; question: string; tried: string; facts: string; wanted: string }
-  | { type: "assign"; conversation: string; agent: string }
-  | { type: "priority"; conversation: string; priority: number }
-  | { type: "reveal"; conversation: string; seq: number; number: number }
-  | { type: "transfer"; conversation: string; team?: string; tier?: number; agent?: string; note: string }
-  | { type: "close"; conversation: string; disposition: string; tags: string[] };
 
 export interface Surroundings {
   dial(): Socket;
@@ -31,18 +19,10 @@ export interface Surroundings {
   newID(): string; // a UUID
 }
 
-interface Asked {
-  readonly frame: StaffCommand;
-  readonly settle: (outcome: Outcome) => void;
-  readonly giveUp: () => void;
-}
-
-const ANSWER_WITHIN = 20_000;
 const ACK_WITHIN = 15_000;
 const TYPING_FOR = 5_000;
 const TYPING_EVERY = 2_500;
 const VIEWING_EVERY = 25_000;
-const passing = new Set(["rate", "busy", "internal"]);
 
 // Desk is one agent's side of PROTOCOL.md §4: what is in line, the conversation
 // that is open, what is on its way. It lives from sign-in to sign-out.
@@ -50,6 +30,7 @@ export class Desk {
   readonly line = signal<LineStatus>({ kind: "idle" });
   readonly everOpen = signal(false); // a desk snapshot has arrived
   readonly status: Signal<Status>;
+  readonly absence = signal<Absence | undefined>(undefined); // why the desk set me away by itself
   readonly waiting = signal<readonly Row[]>([]);
   readonly mine = signal<readonly Row[]>([]);
   readonly offers = signal<readonly Row[]>([]); // to me, until offer_until
@@ -65,8 +46,9 @@ export class Desk {
   readonly unsealed: Unsealed;
 
   private readonly connection: Connection<ToStaff>;
+  private readonly presence: Presence;
   private readonly talks = new Talks(() => this.current.peek());
-  private readonly asked = new Map<string, Asked>();
+  private readonly moves: Moves;
   private readonly pauses = new Map<string, number>(); // tries of a parcel that met trouble
   private opening: string[] = []; // asked for and not answered, oldest first
   private epoch: string;
@@ -84,6 +66,8 @@ export class Desk {
     this.drafts = new Drafts(shelf.within("draft."));
     this.viewers = new Viewers(around.clock);
     this.unsealed = new Unsealed(around.clock);
+    this.presence = new Presence(around.clock, () => this.connection.send({ type: "active" }));
+    this.moves = new Moves(around.clock, around.newID, (frame) => this.post(frame));
     this.epoch = shelf.get("epoch") ?? "";
     this.status = signal(shelf.get("status") === "away" ? "away" : "available");
     this.connection = makeConnection<ToStaff>({
@@ -110,7 +94,7 @@ export class Desk {
     this.stopViewing();
     this.unsealed.hideAll();
     this.connection.stop();
-    for (const asked of [...this.asked.values()]) asked.giveUp();
+    this.moves.giveUp();
   }
 
   wake(): void {
@@ -123,8 +107,14 @@ export class Desk {
 
   setStatus(status: Status): void {
     this.status.value = status;
+    this.absence.value = undefined;
     this.shelf.put("status", status);
-    this.connection.send({ type: "status", status });
+    this.post({ type: "status", status });
+  }
+
+  // touch says that a person is here.
+  touch(): void {
+    this.presence.touch();
   }
 
   talk(conversation: string): Signal<Talk> {
@@ -156,33 +146,20 @@ export class Desk {
     this.send();
   }
 
-  // move asks for a change and waits for the answer. It is asked again after a
-  // break with the same id, and given up after 20 seconds.
+  // move asks for a change and waits for the answer.
   move(move: Move): Promise<Outcome> {
-    const id = this.around.newID();
-    return new Promise((resolve) => {
-      const settle = (outcome: Outcome) => {
-        cancel();
-        this.asked.delete(id);
-        resolve(outcome);
-      };
-      const giveUp = () => settle({ ok: false, code: "offline", text: "The server did not answer. Look at the chat before you try again." });
-      const cancel = this.around.clock.after(ANSWER_WITHIN, giveUp);
-      const frame: StaffCommand = { ...move, id };
-      this.asked.set(id, { frame, settle, giveUp });
-      this.connection.send(frame);
-    });
+    return this.moves.ask(move);
   }
 
   // pass declines an offer, or ends the work after a chat.
   pass(what: "decline" | "done", conversation: string): void {
-    this.connection.send({ type: what, conversation });
+    this.post({ type: what, conversation });
   }
 
   typing(conversation: string): void {
     const now = this.around.clock.now();
     if (now - this.saidTyping < TYPING_EVERY) return;
-    if (this.connection.send({ type: "typing", conversation })) this.saidTyping = now;
+    if (this.post({ type: "typing", conversation })) this.saidTyping = now;
   }
 
   // read tells that the agent has the newest message on the screen.
@@ -198,7 +175,7 @@ export class Desk {
   private hear(frame: ToStaff): void {
     switch (frame.type) {
       case "welcome":
-        return this.welcome(frame.epoch);
+        return this.welcome(frame);
       case "desk":
         this.everOpen.value = true;
         this.waiting.value = frame.waiting;
@@ -234,7 +211,7 @@ export class Desk {
       case "read":
         return this.talks.change(frame.conversation, { readTo: Math.max(this.talk(frame.conversation).peek().readTo, frame.seq) });
       case "ack":
-        this.asked.get(frame.id)?.settle({ ok: true, seq: frame.seq });
+        this.moves.stored(frame.id, frame.seq);
         if (this.outbox.stored(frame.id, frame.seq)) this.delivered(frame.id, frame.seq);
         return;
       case "error":
@@ -242,19 +219,28 @@ export class Desk {
     }
   }
 
-  // tell takes over what the desk says of me: it sets away whoever lets an offer run out.
-  private tell(me: { status: Status; capacity: number }): void {
+  // tell takes over what the desk says of me: it sets away who lets an offer run out or is idle.
+  private tell(me: Me): void {
     this.capacity.value = me.capacity;
     this.status.value = me.status;
+    this.absence.value = me.absence;
   }
 
-  private welcome(epoch: string): void {
+  // post sends what a person does; the rest is sent by the page itself.
+  private post(frame: StaffCommand): boolean {
+    const sent = this.connection.send(frame);
+    if (sent) this.presence.shown();
+    return sent;
+  }
+
+  private welcome({ epoch, active_every_s }: StaffWelcome): void {
+    this.presence.asked(active_every_s);
     if (epoch !== this.epoch) {
       this.talks.clear();
       this.epoch = epoch;
       this.shelf.put("epoch", epoch);
     }
-    for (const { frame } of this.asked.values()) this.connection.send(frame);
+    this.moves.again();
     if (this.current.peek()) this.follow(this.current.peek());
     this.send();
   }
@@ -279,12 +265,7 @@ export class Desk {
   }
 
   private refused(failure: Failure): void {
-    const asked = failure.id ? this.asked.get(failure.id) : undefined;
-    if (asked && passing.has(failure.code)) {
-      this.around.clock.after(1000, () => this.connection.send(asked.frame));
-      return;
-    }
-    if (asked) return asked.settle({ ok: false, code: failure.code, text: failure.text, ...(failure.winner ? { winner: failure.winner } : {}) });
+    if (this.moves.refused(failure)) return;
     if (failure.id && this.outbox.find(failure.id)) return this.returned(failure.id, failure);
     const conversation = failure.id ? undefined : this.opening.shift();
     if (conversation) this.talks.change(conversation, { problem: failure.text });

@@ -4,6 +4,7 @@ import type { Address } from "../staff/address";
 import { Icon } from "../staff/icon";
 import { leads, words, type Session } from "../staff/session";
 import { TopBar } from "../staff/topbar";
+import { Absent } from "./absent";
 import { All } from "./all";
 import { Board } from "./board";
 import { Alerts } from "./alerts";
@@ -63,7 +64,7 @@ export function Room({ desk, address, now, keys, session }: Props) {
   const alerts = useMemo(() => new Alerts(desk.shelf, deviceBell(document, openChat), usualLimits), []);
 
   const line = useComputed(() => (allTeams.value ? desk.waiting.value : ofTeams(desk.waiting.value, desk.staff.teams)));
-  const scene = useComputed(() => ({ mine: desk.mine.value, waiting: line.value, offers: desk.offers.value }));
+  const scene = useComputed(() => ({ mine: desk.mine.value, waiting: line.value, offers: desk.offers.value, away: desk.absence.value !== undefined }));
   const rows = useComputed((): Rows => {
     const to = readPlace(address.parts(), address.query.value);
     const narrowed = to.list === "live" ? to : nothingNarrowed;
@@ -198,6 +199,7 @@ export function Room({ desk, address, now, keys, session }: Props) {
         </label>
       </TopBar>
       <Lost line={desk.line} retry={() => desk.again()} />
+      <Absent absence={desk.absence.value} held={desk.mine.value.length} back={() => desk.setStatus("available")} stay={() => desk.setStatus("away")} />
       <p class="sr" role="status">
         {news}
       </p>

@@ -3,7 +3,7 @@ import { useRef } from "preact/hooks";
 import type { Colleague, Row } from "../shared/protocol";
 import { Dialog } from "../staff/dialog";
 import { Icon } from "../staff/icon";
-import type { Move, Outcome } from "./desk";
+import type { Move, Outcome } from "./moves";
 import { languageName, teams } from "./words";
 
 type Kind = "tier" | "team" | "agent";

@@ -5,6 +5,7 @@ export type State = "bot" | "waiting" | "agent" | "closed";
 export type Author = "visitor" | "emma" | "agent" | "system";
 export type Language = "en" | "es";
 export type Status = "available" | "away";
+export type Absence = "missed" | "idle"; // why the desk set somebody away by itself
 
 export type Action = "answer" | "clarify" | "handoff" | "decline" | "smalltalk";
 
@@ -56,7 +57,7 @@ export type StaffCommand =
   | { type: "close"; id: string; conversation: string; disposition: string; tags: string[] }
   | { type: "read"; conversation: string; seq: number }
   | { type: "reveal"; id: string; conversation: string; seq: number; number: number }
-  | { type: "ping" };
+  | { type: "active" | "ping" };
 
 // Sealed is a mark in a visitor's text behind which a number or an address was put away.
 export interface Sealed { number: number; kind: "receipt" | "a_number" | "account" | "birth_date" | "email" | "phone" }
@@ -105,7 +106,7 @@ export interface Revealed { type: "revealed"; id: string; conversation: string; 
 export type LogEvent = Message | StateChange | Note | Feedback | Rating | Reveal;
 
 export interface VisitorWelcome { type: "welcome"; token: string; conversation: string; epoch: string; seq: number; state: State }
-export interface StaffWelcome { type: "welcome"; staff: Staff; epoch: string }
+export interface StaffWelcome { type: "welcome"; staff: Staff; epoch: string; active_every_s?: number }
 export interface Ack { type: "ack"; id: string; seq: number; duplicate: boolean }
 // wait_s is 0 and 0 when nothing can be said: closed, or nobody of the team is there.
 export interface Queue {
@@ -142,6 +143,7 @@ export interface Row {
   after_chat_until?: number;
 }
 export interface Colleague { id: string; name: string; role: string; teams: string[]; status: Status; load: number; capacity: number }
+export interface Me { status: Status; absence?: Absence; load: number; capacity: number }
 export interface Desk {
   type: "desk";
   waiting: Row[];
@@ -150,7 +152,7 @@ export interface Desk {
   after_chat?: Row[]; // work after the chat until after_chat_until
   held?: Row[]; // of all agents, for supervisors
   agents?: Colleague[];
-  me?: { status: Status; load: number; capacity: number };
+  me?: Me;
 }
 // What the site says about a visitor; verified: its server vouched for it.
 export interface SiteVisitor { verified: boolean; id?: string; name?: string; email?: string; attributes?: Record<string, string> }
