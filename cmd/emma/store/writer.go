@@ -7,6 +7,7 @@ import (
 	"database/sql/driver"
 	"errors"
 	"fmt"
+	"runtime"
 	"slices"
 	"time"
 
@@ -175,6 +176,9 @@ func (w *writer) write(batch []*job) {
 	for _, j := range batch {
 		j.answer()
 	}
+	// Those who were answered come first: without this they would wait for the processor
+	// until the next batch, for which more jobs gather meanwhile, is being synced.
+	runtime.Gosched()
 }
 
 // errSpoilt is the end of a transaction without savepoints: one of its jobs failed.
