@@ -21,6 +21,8 @@ const (
 	owedFor = 5 * time.Second
 	// markEvery is how often it is looked whether another precision is promised.
 	markEvery = 10 * time.Second
+	// startRest leaves the first seconds to the visitors who come back after a restart.
+	startRest = 10 * time.Second
 	// tickEvery is how often the desk looks what is due.
 	tickEvery = time.Second
 	// deskRest is the least time between two looks at the desk: what changes meanwhile
@@ -55,6 +57,7 @@ func keep(desk *handoff.Desk, script *handoff.Script, base *knowledge.Base, work
 		})
 	})
 	k.done.Go(func() {
+		pause(ctx, startRest)
 		every(ctx, markEvery, 0, nil, func() {
 			if err := workshop.NotePrecision(ctx); err != nil && ctx.Err() == nil {
 				log.Error("following the precision", zap.Error(err))
@@ -62,6 +65,7 @@ func keep(desk *handoff.Desk, script *handoff.Script, base *knowledge.Base, work
 		})
 	})
 	k.done.Go(func() {
+		pause(ctx, startRest)
 		every(ctx, markEvery, 0, nil, func() {
 			if err := workshop.FollowCorrections(ctx); err != nil && ctx.Err() == nil {
 				log.Error("following what became of the answers", zap.Error(err))
@@ -126,6 +130,14 @@ func (k *keeper) stop() {
 	k.done.Wait()
 }
 
+// pause waits, or until the context ends.
+func pause(ctx context.Context, d time.Duration) {
+	select {
+	case <-ctx.Done():
+	case <-time.After(d):
+	}
+}
+
 // every runs work now, then at each tick and whenever asked says so, with a rest after
 // each time.
 func every(ctx context.Context, interval, rest time.Duration, asked <-chan struct{}, work func()) {
@@ -133,11 +145,7 @@ func every(ctx context.Context, interval, rest time.Duration, asked <-chan struc
 	defer tick.Stop()
 	for {
 		work()
-		select {
-		case <-ctx.Done():
-			return
-		case <-time.After(rest):
-		}
+		pause(ctx, rest)
 		select {
 		case <-ctx.Done():
 			return

@@ -32,7 +32,7 @@ func insertEvent(t *tx, e handoff.Event, content string) error {
 
 // EventsAfter implements handoff.Store.
 func (s *Store) EventsAfter(ctx context.Context, id string, seq int64, limit int) ([]handoff.Event, error) {
-	if events := s.tail.after(id, seq, limit); len(events) > 0 {
+	if events, known := s.tail.after(id, seq, limit); known {
 		return events, nil
 	}
 	rows, err := s.reads.eventsAfter.QueryContext(s.brief(ctx), id, seq, limit)

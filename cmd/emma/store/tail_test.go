@@ -24,23 +24,54 @@ func TestTheTailGivesRunsWithoutGaps(t *testing.T) {
 	}{
 		{"a", 0, 10, 1, 3}, {"a", 1, 10, 2, 2}, {"a", 1, 1, 2, 1}, {"a", 3, 10, 0, 0}, {"b", 0, 10, 1, 1}, {"c", 0, 10, 0, 0},
 	} {
-		got := last.after(c.conversation, c.after, c.limit)
-		if len(got) != c.count || c.count > 0 && got[0].Seq != int64(c.first) {
+		got, known := last.after(c.conversation, c.after, c.limit)
+		if known != (c.count > 0) || len(got) != c.count || c.count > 0 && got[0].Seq != int64(c.first) {
 			t.Errorf("after %d of %s: %v", c.after, c.conversation, got)
 		}
 	}
 	last.add([]handoff.Event{e("a", 5)}) // 4 was stored by a command
-	if got := last.after("a", 3, 10); got != nil {
+	if got, known := last.after("a", 3, 10); known {
 		t.Errorf("it skips what is between: %v", got)
 	}
-	if got := last.after("a", 4, 10); len(got) != 1 {
+	if got, _ := last.after("a", 4, 10); len(got) != 1 {
 		t.Errorf("after the gap: %v", got)
 	}
 	for seq := range int64(tailEvents) {
 		last.add([]handoff.Event{e("d", seq+1)})
 	}
-	if len(last.runs) != 1 || len(last.order) != tailEvents || len(last.after("d", 0, tailEvents)) != tailEvents {
+	if got, _ := last.after("d", 0, tailEvents); len(last.runs) != 1 || len(last.order) != tailEvents || len(got) != tailEvents {
 		t.Errorf("it holds %d conversations and %d events", len(last.runs), len(last.order))
+	}
+}
+
+// Who comes back and has heard everything is told so from memory: once, and only as long as
+// nothing has come since the end of the log was looked up.
+func TestTheTailKnowsTheEndOfALog(t *testing.T) {
+	t.Parallel()
+	last := newTail()
+	known := func(seq int64) bool {
+		_, known := last.after("a", seq, 10)
+		return known
+	}
+	last.ended("a", 7, last.begin())
+	if !known(7) || known(7) {
+		t.Error("the end of a log is not known once")
+	}
+	last.ended("a", 7, last.begin())
+	if known(6) {
+		t.Error("it knows what comes before the end")
+	}
+	last.ended("a", 7, last.begin())
+	last.add([]handoff.Event{{Conversation: "a", Seq: 8}})
+	if got, _ := last.after("a", 7, 10); len(got) != 1 {
+		t.Errorf("an event that came after the look: %v", got)
+	}
+	begun := last.begin()
+	for seq := range int64(tailEvents) {
+		last.add([]handoff.Event{{Conversation: "b", Seq: seq + 1}})
+	}
+	if last.ended("a", 7, begun); known(7) {
+		t.Error("an end counts that was looked up before events that it no longer holds")
 	}
 }
 

@@ -17,9 +17,13 @@ const arrivals = `SELECT c.id, c.last_seq, c.state, v.profile FROM conversation 
 
 // Arrival implements handoff.Visitors.
 func (s *Store) Arrival(ctx context.Context, tokenHash string) (handoff.Arrival, error) {
+	begun := s.tail.begin()
 	a, err := arrival(s.reads.arrival.QueryRowContext(s.brief(ctx), tokenHash))
 	if errors.Is(err, handoff.ErrNotFound) {
-		return arrival(s.reads.furtherArrival.QueryRowContext(s.brief(ctx), tokenHash))
+		a, err = arrival(s.reads.furtherArrival.QueryRowContext(s.brief(ctx), tokenHash))
+	}
+	if err == nil {
+		s.tail.ended(a.Conversation, a.LastSeq, begun)
 	}
 	return a, err
 }
