@@ -13,9 +13,9 @@ const dueLimit = 200
 
 // Tick does what is due: it prolongs the leases of this node's agents, puts the
 // conversations of agents who are gone back in the line, ends offers that were not
-// accepted, sets away who is idle, asks the next agents, and warns and closes the chats of visitors who are
-// gone. Call it every second and whenever TopicDesk changes; several nodes may do so
-// at the same time. It goes on after an error and returns all of them.
+// accepted, sets away who is idle, asks the next agents, and warns and closes the chats
+// of visitors who are gone. Call it every second and whenever TopicDesk changes; several
+// nodes may do so at the same time. It goes on after an error and returns all of them.
 func (d *Desk) Tick(ctx context.Context) error {
 	now := d.now()
 	errs := []error{d.followTeams(ctx), d.renew(ctx, now), d.measure(ctx, now)}
