@@ -77,7 +77,7 @@ func (d *Desk) ask(ctx context.Context, conversation string, k Key, said Body, f
 		if err != nil {
 			return nil, err
 		}
-		events := []Event{e}
+		events := append(make([]Event, 0, 3), e) // most get one answer, some two
 		if masked {
 			events = append(events, c.message(AuthorSystem, systemSender, Body{Text: d.emma.Say("masked_notice", c.Language())}, now))
 		}
