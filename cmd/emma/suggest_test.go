@@ -53,6 +53,46 @@ func TestQuestionsAreSuggestedWhileSomebodyTypes(t *testing.T) {
 	}
 }
 
+// Beside a chat stand only articles that may be meant by what the visitor said; who
+// searches gets what comes closest.
+func TestArticlesForAgentsArePlausible(t *testing.T) {
+	p := start(t, t.TempDir())
+	agent := p.signIn(t, "agent", p.password(t, "agent"))
+	find := func(text, more string) (articles []string) {
+		t.Helper()
+		status, body := p.call(t, agent, "GET", "/api/knowledge?language=en&text="+url.QueryEscape(text)+more, nil)
+		var answer struct {
+			Articles []struct {
+				Article    string
+				Confidence float64
+			}
+			Clarify float64
+		}
+		if err := json.Unmarshal([]byte(body), &answer); err != nil || status != http.StatusOK || answer.Clarify <= 0 {
+			t.Fatalf("%q gave %d %s", text, status, body)
+		}
+		for _, a := range answer.Articles {
+			if more != "" && a.Confidence < answer.Clarify {
+				t.Errorf("%q: %s stands there with %.2f of %.2f", text, a.Article, a.Confidence, answer.Clarify)
+			}
+			articles = append(articles, a.Article)
+		}
+		return articles
+	}
+	const said = "&said=true"
+	if got := find("My green card never arrived", said); len(got) != 1 || got[0] != "gc-not-received" {
+		t.Errorf("a plain question brings %q", got)
+	}
+	for _, text := range []string{"hello Dana", "ok thanks", "Lamentablemente, el departamento desconsideradamente no contestó a mi correspondencia"} {
+		if got := find(text, said); len(got) > 0 {
+			t.Errorf("%q brings %q", text, got)
+		}
+	}
+	if got := find("ok thanks", ""); len(got) == 0 {
+		t.Error("a search by hand finds nothing")
+	}
+}
+
 // BenchmarkSuggest is one request for suggestions on the starter base, through HTTP.
 func BenchmarkSuggest(b *testing.B) {
 	p := start(b, b.TempDir())

@@ -42,8 +42,8 @@ interface Props {
 
 const QUIET = 250;
 const SHOWN = 3;
-
-// Articles suggests what fits the visitor's last words, and searches.
+// Articles suggests what fits the visitor's last words, as far as it is plausible. Who
+// searches gets what comes closest.
 export function Articles({ api, row, said, saidAt, mayReply, insert, first }: Props) {
   const found = useSignal<readonly Known[]>([]);
   const loaded = useSignal(false);
@@ -62,7 +62,7 @@ export function Articles({ api, row, said, saidAt, mayReply, insert, first }: Pr
       return;
     }
     api
-      .get<{ articles: Known[] }>(`/api/knowledge?language=${language}&text=${encodeURIComponent(text.slice(0, 500))}`)
+      .get<{ articles: Known[] }>(`/api/knowledge?language=${language}${typed.value ? "" : "&said=true"}&text=${encodeURIComponent(text.slice(0, 500))}`)
       .then(({ articles }) => {
         if (mine !== asked.current) return;
         found.value = articles;
@@ -75,6 +75,13 @@ export function Articles({ api, row, said, saidAt, mayReply, insert, first }: Pr
   }, [text, language, row.conversation]);
   const shown = typed.value ? found.value : found.value.slice(0, SHOWN);
   useEffect(() => first(shown[0]), [shown[0]]);
+  const empty = !text
+    ? "The visitor has said nothing yet."
+    : !loaded.value
+      ? "Loading\u2026"
+      : typed.value
+        ? "No article has any of these words."
+        : "No article fits the visitor's last words. Search with your own.";
 
   return (
     <section aria-labelledby="art-h">
@@ -97,7 +104,7 @@ export function Articles({ api, row, said, saidAt, mayReply, insert, first }: Pr
       </label>
       <div role="status">
         {problem.value && <p class="fine">{problem}</p>}
-        {!problem.value && shown.length === 0 && <p class="fine">{!text ? "The visitor has said nothing yet." : loaded.value ? "No article fits these words." : "Loading\u2026"}</p>}
+        {!problem.value && shown.length === 0 && <p class="fine">{empty}</p>}
       </div>
       {shown.map((known, i) => (
         <article key={known.article} class="known" lang={language}>
