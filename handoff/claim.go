@@ -23,7 +23,7 @@ func room(agent Staff, load int) error {
 	if load < agent.Room() {
 		return nil
 	}
-	return refuse("full", "%s has %d of %d chats. One of them must end first.", agent.Name, load, agent.Room())
+	return refuse("full", "%s has as many chats as they may (%d). One of them must end first.", agent.Name, agent.Room())
 }
 
 // claim gives a waiting conversation to an agent who has load others. Exactly one of

@@ -71,7 +71,9 @@ func (d *Desk) truth(t Team, tier int, p Place, language string, now time.Time) 
 	case !p.Staffed:
 		return d.emma.Say("nobody_here", language)
 	case t.WaitLimit > 0 && p.Wait.P90 > time.Duration(t.WaitLimit):
-		return fill(d.emma.Say("long_wait", language), "low", strconv.Itoa(minutes(p.Wait.P50)), "high", strconv.Itoa(minutes(p.Wait.P90))) +
+		low := minutes(p.Wait.P50)
+		high := max(minutes(p.Wait.P90), low+1) // a range, however it is worded
+		return fill(d.emma.Say("long_wait", language), "low", strconv.Itoa(low), "high", strconv.Itoa(high)) +
 			d.shortWaitsText(t, tier, language, now)
 	}
 	return ""

@@ -55,6 +55,9 @@ func (p Promise) text(language string) string {
 			unit = "opening hours"
 		}
 	}
+	if most == 1 { // and so is least
+		return "1 " + map[string]string{"hours": "hour", "horas": "hora", "opening hours": "opening hour", "horas de atención": "hora de atención"}[unit]
+	}
 	if least == 0 || least == most {
 		return fmt.Sprintf("%d %s", most, unit)
 	}

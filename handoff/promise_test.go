@@ -128,3 +128,32 @@ func TestContactsAreChecked(t *testing.T) {
 		}
 	}
 }
+
+// A promise, and a wait, are worded for one as for many.
+func TestOneIsNotMany(t *testing.T) {
+	for _, test := range []struct {
+		promise Promise
+		en, es  string
+	}{
+		{Promise{Least: 24 * time.Hour, Most: 48 * time.Hour}, "24 to 48 hours", "24 a 48 horas"},
+		{Promise{Least: 0, Most: 2 * time.Hour}, "2 hours", "2 horas"},
+		{Promise{Least: time.Hour, Most: time.Hour}, "1 hour", "1 hora"},
+		{Promise{Most: time.Hour, Business: true}, "1 opening hour", "1 hora de atención"},
+	} {
+		if en, es := test.promise.text("en"), test.promise.text("es"); en != test.en || es != test.es {
+			t.Errorf("%+v is %q and %q, want %q and %q", test.promise, en, es, test.en, test.es)
+		}
+	}
+	for _, test := range []struct {
+		wait   Wait
+		en, es string
+	}{
+		{Wait{P50: 20 * time.Second, P90: time.Minute}, "1 minute", "1 minuto"},
+		{Wait{P50: time.Minute, P90: 4 * time.Minute}, "1 to 4 minutes", "1 a 4 minutos"},
+		{Wait{P50: 9 * time.Minute, P90: 9 * time.Minute}, "9 minutes", "9 minutos"},
+	} {
+		if en, es := rangeText(test.wait, "en"), rangeText(test.wait, "es"); en != test.en || es != test.es {
+			t.Errorf("%+v is %q and %q, want %q and %q", test.wait, en, es, test.en, test.es)
+		}
+	}
+}

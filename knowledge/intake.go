@@ -25,7 +25,7 @@ func (w *Workshop) whole(ctx context.Context, batch Batch) ([]Article, error) {
 		return nil, err
 	}
 	if len(plan.Flaws) > 0 {
-		return nil, invalid("the file has %d errors; nothing was imported", len(plan.Flaws))
+		return nil, invalid("nothing was imported: errors in the file: %d", len(plan.Flaws))
 	}
 	return plan.Articles(), nil
 }

@@ -55,7 +55,7 @@ func (w *Workshop) mayPublish(ctx context.Context, run *check, reason string) (n
 		return "", fmt.Errorf("publishing: %w", ErrUnchecked)
 	}
 	if reason != "" {
-		note = fmt.Sprintf("%s (the check lost %d answers and %d kept tests)", reason, c.Report.Lost, c.Report.TestsLost)
+		note = fmt.Sprintf("%s (lost in the check: answers %d, kept tests %d)", reason, c.Report.Lost, c.Report.TestsLost)
 	}
 	return note, nil
 }

@@ -142,7 +142,7 @@ func (c teamWaitsCmd) Run(ctx context.Context, t terminal, all *commands) error 
 			return err
 		}
 		if len(samples) == 0 {
-			fmt.Fprintf(t.out, "Nobody has waited in the last %d days.\n", c.Days)
+			fmt.Fprintf(t.out, "Nobody has waited since %s.\n", time.Now().AddDate(0, 0, -c.Days).Format(time.DateOnly))
 			return nil
 		}
 		teams, err := s.Teams(ctx)

@@ -2,6 +2,7 @@ import { useSignal, type ReadonlySignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import type { Colleague, Row } from "../shared/protocol";
 import type { Api } from "../staff/api";
+import { count } from "../staff/count";
 import { Meter } from "../staff/icon";
 import type { Desk } from "./desk";
 import type { Report } from "./figure";
@@ -96,7 +97,7 @@ function Lines({ waiting, agents, now }: { waiting: readonly Row[]; agents: read
               <td>
                 {here.length > 0 ? (
                   <>
-                    <Meter share={capacity ? load / capacity : 1} strong={load < capacity} /> {here.length === 1 ? "1 agent" : `${here.length} agents`}, {load} of {capacity} chats
+                    <Meter share={capacity ? load / capacity : 1} strong={load < capacity} /> {count(here.length, "agent")}, {load} of {count(capacity, "chat")}
                   </>
                 ) : (
                   "no agent of its own is here"

@@ -1,5 +1,6 @@
 import { useSignal, type Signal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
+import { count } from "../staff/count";
 import { Icon } from "../staff/icon";
 import type { Desk } from "./desk";
 import type { Field } from "./draft";
@@ -240,8 +241,8 @@ export function open(field: Signal<Field>, which: Field) {
 }
 
 function stateWords(length: number, kept: boolean, durable: boolean, apart: boolean): string {
-  if (length > LONGEST) return `${length - LONGEST} characters too many. Send it in two parts.`;
-  if (length > WARN_FROM) return `${LONGEST - length} characters left`;
+  if (length > LONGEST) return `${count(length - LONGEST, "character")} too many. Send it in two parts.`;
+  if (length > WARN_FROM) return `${count(LONGEST - length, "character")} left`;
   if (kept && !durable) return "This browser keeps no drafts. Send before you reload.";
   if (kept) return "Draft kept";
   return apart ? "Your reply draft is kept apart" : "";

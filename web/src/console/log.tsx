@@ -2,6 +2,7 @@ import { useSignal, type ReadonlySignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import type { LogEvent, Row } from "../shared/protocol";
+import { count } from "../staff/count";
 import { Mark } from "../staff/icon";
 import type { Desk } from "./desk";
 import { Entry, Pending } from "./entry";
@@ -131,7 +132,7 @@ function WithEmma({ part, children }: { part: EmmaPart; children: ComponentChild
       <summary>
         <Mark />
         <span>
-          <strong>With Emma:</strong> {part.messages === 1 ? "1 message" : `${part.messages} messages`}, {part.minutes} min.
+          <strong>With Emma:</strong> {count(part.messages, "message")}, {part.minutes} min.
           {part.reason && ` Then handed over because ${reasonWords(part.reason).because}.`}
         </span>
       </summary>

@@ -1,6 +1,7 @@
 import { useSignal } from "@preact/signals";
 import { useRef } from "preact/hooks";
 import type { Colleague, Row } from "../shared/protocol";
+import { count } from "../staff/count";
 import { Dialog } from "../staff/dialog";
 import { Icon } from "../staff/icon";
 import type { Move, Outcome } from "./moves";
@@ -94,7 +95,7 @@ export function Transfer({ row, agents, move, leave, note, keepNote }: Props) {
               <select class="input" name="agent">
                 {agents.map((a) => (
                   <option key={a.id} value={a.id}>
-                    {a.name}: {a.load} of {a.capacity} chats{a.status === "away" ? ", away" : ""}
+                    {a.name}: {a.load} of {count(a.capacity, "chat")}{a.status === "away" ? ", away" : ""}
                   </option>
                 ))}
               </select>

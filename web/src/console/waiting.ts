@@ -1,3 +1,5 @@
+import { count } from "../staff/count";
+
 // Waiting time in words. The word says how late it is; colour only repeats it.
 
 export type Urgency = "calm" | "soon" | "late";
@@ -24,7 +26,7 @@ export function span(ms: number): string {
   const hours = Math.floor(minutes / 60);
   if (hours < 24) return minutes % 60 ? `${hours} h ${minutes % 60} min` : `${hours} h`;
   const days = Math.floor(hours / 24);
-  return days === 1 ? "1 day" : `${days} days`;
+  return count(days, "day");
 }
 
 // waitingWords is the span with its urgency: "14 min, late".

@@ -1,5 +1,6 @@
 import { useSignal } from "@preact/signals";
 import type { Address } from "../staff/address";
+import { count } from "../staff/count";
 import { words } from "../staff/session";
 import { body, languages, type Article } from "./article";
 import type { Entry } from "./catalogue";
@@ -61,7 +62,7 @@ export function Bulk({ chosen, stock, address, clear }: Props) {
   return (
     <section class="card stack" aria-label="Chosen articles">
       <div class="row">
-        <strong>{chosen.length === 1 ? "1 article chosen" : `${chosen.length} articles chosen`}</strong>
+        <strong>{`${count(chosen.length, "article")} chosen`}</strong>
         <button class="button" type="button" aria-disabled={off || open.length === 0} onClick={() => void review()}>
           Send drafts to review
         </button>

@@ -1,6 +1,7 @@
 import { signal } from "@preact/signals";
 import type { Language } from "../shared/protocol";
 import { Refusal, type Api } from "../staff/api";
+import { count } from "../staff/count";
 import { words } from "../staff/session";
 
 // A run of the publish gate, as PROTOCOL.md §6 has it.
@@ -135,7 +136,7 @@ export class Checking {
 // heading is the result of a check in one sentence.
 export function heading(report: Report, blocks: boolean): string {
   if (report.tests_lost > 0) return report.tests_lost === 1 ? "One kept test is lost" : `${report.tests_lost} kept tests are lost`;
-  if (blocks) return `${report.lost} answers become wrong, more than the limit of ${report.limit}`;
+  if (blocks) return `${count(report.lost, "answer becomes", "answers become")} wrong, more than the limit of ${report.limit}`;
   if (report.lost + report.silent > 0) return "Fit to publish, with small losses";
   if (report.won + report.answered > 0) return "Better, and nothing is lost";
   return "Nothing else changes";

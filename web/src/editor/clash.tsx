@@ -1,5 +1,6 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
+import { count } from "../staff/count";
 import { Icon } from "../staff/icon";
 import { fieldNames, languageNames, type Article, type ContentField } from "./article";
 import type { Copy } from "./copy";
@@ -59,7 +60,7 @@ export function Clash({ copy, theirs }: { copy: Copy; theirs: Article }) {
           Go on with this
         </button>
         <span class="fine" role="status">
-          {open > 0 ? (open === 1 ? "1 choice is open." : `${open} choices are open.`) : "You can still edit it before you save."}
+          {open > 0 ? `${count(open, "choice is", "choices are")} open.` : "You can still edit it before you save."}
         </span>
       </div>
     </section>

@@ -1,3 +1,4 @@
+import { count } from "../staff/count";
 import { Icon, percent } from "../staff/icon";
 import { momentWords } from "./days";
 import type { Gap } from "./inbox";
@@ -49,7 +50,7 @@ export function GapCard({ gap, ask }: { gap: Gap; ask: (what: Action) => void })
             <>
               {fits && (
                 <button class="button primary" type="button" onClick={() => ask("attach")}>
-                  Add {gap.wordings.length === 1 ? "1 wording" : `${gap.wordings.length} wordings`} to that article
+                  Add {count(gap.wordings.length, "wording")} to that article
                 </button>
               )}
               <button class={fits ? "button" : "button primary"} type="button" onClick={() => ask("create")}>

@@ -1,10 +1,11 @@
 import type { Signal } from "@preact/signals";
+import { count } from "../staff/count";
 import { Icon } from "../staff/icon";
 import { heading, type Checking, type Report } from "./check";
 
 // basis says what a check was tried on.
 export function basis(r: Report, took: number): string {
-  const parts = [`${r.asked} real questions`, r.wordings > 0 ? `${r.wordings} wordings` : "", `${r.tests} kept tests`].filter(Boolean);
+  const parts = [count(r.asked, "real question"), r.wordings > 0 ? count(r.wordings, "wording") : "", count(r.tests, "kept test")].filter(Boolean);
   return `Tried on ${parts.join(", ")} \u00b7 ${Math.max(1, Math.round(took / 1000))} s`;
 }
 

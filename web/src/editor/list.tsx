@@ -1,6 +1,7 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import type { Address } from "../staff/address";
+import { count } from "../staff/count";
 import { Icon } from "../staff/icon";
 import { due, filter, noFilter, readFilter, standing, standingNames, twin, writeFilter, type Entry, type Filter } from "./catalogue";
 import { dayWords, today } from "./days";
@@ -40,7 +41,7 @@ export function List({ stock, unsaved, address }: Props) {
     <main class="page">
       <div class="row">
         <h1>Articles</h1>
-        <span class="fine">{stock.state.value === "ready" ? `${all.length} articles, ${changed} with changes` : ""}</span>
+        <span class="fine">{stock.state.value === "ready" ? `${count(all.length, "article")}, ${changed} with changes` : ""}</span>
         <a class="button primary push" href="/editor/new">
           <Icon name="plus" />
           New article
@@ -59,7 +60,7 @@ export function List({ stock, unsaved, address }: Props) {
         </div>
       )}
       <p class="sr" role="status">
-        {stock.state.value === "ready" ? `${found.length} articles found` : ""}
+        {stock.state.value === "ready" ? `${count(found.length, "article")} found` : ""}
       </p>
       {stock.state.value !== "ready" ? (
         !stock.problem.value && <p class="muted">{"Loading\u2026"}</p>

@@ -2,6 +2,7 @@ import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import type { Language } from "../shared/protocol";
 import { Refusal, type Api } from "../staff/api";
+import { count } from "../staff/count";
 import { Icon } from "../staff/icon";
 import { words } from "../staff/session";
 import { languageNames, languages } from "./article";
@@ -121,7 +122,7 @@ export function MenuPage({ api }: { api: Api }) {
                 </div>
                 <details>
                   <summary>
-                    {topic.articles.length === 1 ? "1 article" : `${topic.articles.length} articles`}
+                    {count(topic.articles.length, "article")}
                     <span class="sr"> of {topic.labels.en}</span>
                   </summary>
                   <ol role="list" class="menu-articles">

@@ -128,7 +128,7 @@ function Facts({ promised: p }: { promised: Promised }) {
     ["She asks back from", percent(p.clarify)],
     ["Right in the trial", p.bound ? tenths(p.achieved) : "\u2013"],
     ["At least, with 90 % certainty", p.bound ? tenths(p.bound) : "\u2013"],
-    ["Tried on", `${p.trials.toLocaleString("en-US")} wordings`],
+    ["Tried on", `${p.trials.toLocaleString("en-US")} ${p.trials === 1 ? "wording" : "wordings"}`],
   ] as const;
   return (
     <>

@@ -2,6 +2,7 @@ import { useSignal } from "@preact/signals";
 import { useEffect, useMemo, useRef } from "preact/hooks";
 import type { Language } from "../shared/protocol";
 import type { Api } from "../staff/api";
+import { count } from "../staff/count";
 import { Icon } from "../staff/icon";
 import { heading } from "./check";
 import { momentWords } from "./days";
@@ -68,7 +69,7 @@ export function SynonymsPage({ api, stock }: { api: Api; stock: Stock }) {
               />
             </label>
             <span class="fine" role="status">
-              {shown.length === groups.length ? `${groups.length} groups` : `${shown.length} of ${groups.length} groups`}
+              {shown.length === groups.length ? count(groups.length, "group") : `${shown.length} of ${count(groups.length, "group")}`}
               {synonyms.changed.value ? `, saved by ${synonyms.ruling.value.by}, ${momentWords(synonyms.ruling.value.at)}` : ", as they come with the program"}
             </span>
           </div>
