@@ -21,7 +21,7 @@ func anOwnerReviews(t *testing.T, p *program, page *tab, admin *http.Client) {
 	}
 	page.inEditorLooks("owner")
 	page.goTo("/editor?owner=me")
-	page.sees("1 articles found")
+	page.sees("1 article found")
 	page.sees("When is the oath ceremony")
 	page.inEditorLooks("mine to review")
 	page.goTo("/editor?owner=none")
