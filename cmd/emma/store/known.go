@@ -16,12 +16,11 @@ const knownLimit = 16 << 10
 // another process commits shows in a number that SQLite keeps for each connection. It is
 // used by the writer's goroutine alone; a nil one knows nothing.
 type known struct {
-	version int64 // of the database, as of the last look
-	// One that was taken has no ID: its room is used again.
-	conversations map[string]*handoff.Conversation
+	version       int64 // of the database, as of the last look
+	conversations map[string]handoff.Conversation
 }
 
-func newKnown() *known { return &known{conversations: map[string]*handoff.Conversation{}} }
+func newKnown() *known { return &known{conversations: map[string]handoff.Conversation{}} }
 
 // take returns a conversation and forgets it: how it is from here on is known when the
 // transaction is durable (keep).
@@ -29,12 +28,9 @@ func (k *known) take(id string) (c handoff.Conversation, ok bool) {
 	if k == nil {
 		return c, false
 	}
-	held := k.conversations[id]
-	if held == nil || held.ID == "" {
-		return c, false
-	}
-	c, held.ID = *held, ""
-	return c, true
+	c, ok = k.conversations[id]
+	delete(k.conversations, id)
+	return c, ok
 }
 
 // keep takes conversations as a durable transaction left them.
@@ -43,18 +39,13 @@ func (k *known) keep(changed []handoff.Conversation) {
 		return
 	}
 	for _, c := range changed {
-		held := k.conversations[c.ID]
-		if held == nil {
-			if len(k.conversations) >= knownLimit {
-				for any := range k.conversations {
-					delete(k.conversations, any)
-					break
-				}
+		if len(k.conversations) >= knownLimit {
+			for any := range k.conversations {
+				delete(k.conversations, any)
+				break
 			}
-			held = new(handoff.Conversation)
-			k.conversations[c.ID] = held
 		}
-		*held = asStored(c)
+		k.conversations[c.ID] = asStored(c)
 	}
 }
 
