@@ -30,6 +30,14 @@ func clockName(t time.Time, language string) string {
 	return text
 }
 
+// hourArticle goes before a time of day in Spanish: la 1, las 2.
+func hourArticle(t time.Time) string {
+	if t.Hour()%12 == 1 {
+		return "la"
+	}
+	return "las"
+}
+
 // zoneName is what people call the time zone, after a time of day.
 func zoneName(t time.Time, language string) string {
 	names := map[string][2]string{
@@ -57,14 +65,10 @@ func opensText(h Hours, now time.Time, language string) string {
 	day := dayName(opens.Weekday(), language)
 	far := opens.Sub(now) > 6*24*time.Hour
 	if language == "es" {
-		article := "a las"
-		if opens.Hour()%12 == 1 {
-			article = "a la"
-		}
 		if far {
 			day += fmt.Sprintf(" %d/%d", opens.Day(), opens.Month())
 		}
-		return fmt.Sprintf("el %s %s %s%s", day, article, clockName(opens, language), zoneName(opens, language))
+		return fmt.Sprintf("el %s a %s %s%s", day, hourArticle(opens), clockName(opens, language), zoneName(opens, language))
 	}
 	if far {
 		day += opens.Format(", January 2,")
@@ -84,7 +88,7 @@ func (h Hours) Text(now time.Time, language string) string {
 	case closes.IsZero() && h.Open(now):
 		return "open now"
 	case !closes.IsZero() && language == "es":
-		return "abierto hasta las " + clockName(closes, language) + zoneName(closes, language)
+		return "abierto hasta " + hourArticle(closes) + " " + clockName(closes, language) + zoneName(closes, language)
 	case !closes.IsZero():
 		return "open until " + clockName(closes, language) + zoneName(closes, language)
 	case language == "es":

@@ -71,11 +71,7 @@ func momentText(t time.Time, zone *time.Location, language string) string {
 	if language != "es" {
 		return t.Format("Monday, January 2, at ") + clockName(t, language) + zoneName(t, language)
 	}
-	article := "a las"
-	if t.Hour()%12 == 1 {
-		article = "a la"
-	}
-	return fmt.Sprintf("el %s %d de %s %s %s%s", dayName(t.Weekday(), language), t.Day(), monthName(t.Month()), article, clockName(t, language), zoneName(t, language))
+	return fmt.Sprintf("el %s %d de %s a %s %s%s", dayName(t.Weekday(), language), t.Day(), monthName(t.Month()), hourArticle(t), clockName(t, language), zoneName(t, language))
 }
 
 // windowText is a span of one day in words.

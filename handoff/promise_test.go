@@ -156,4 +156,8 @@ func TestOneIsNotMany(t *testing.T) {
 			t.Errorf("%+v is %q and %q, want %q and %q", test.wait, en, es, test.en, test.es)
 		}
 	}
+	one := Hours{Zone: time.UTC, Week: map[time.Weekday][]Span{time.Monday: {{8 * time.Hour, 13 * time.Hour}}}}
+	if got, want := one.Text(time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC), "es"), "abierto hasta la 1 p. m. (UTC)"; got != want {
+		t.Errorf("the hours are said as %q, want %q", got, want)
+	}
 }
