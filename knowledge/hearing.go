@@ -5,6 +5,7 @@ package knowledge
 // zero value is ready.
 type hearing struct {
 	plain  []string
+	meant  []string // the plain words without errors
 	words  []word
 	packed []uint64
 	sketch sketch

@@ -9,13 +9,16 @@ const (
 	// mostSpelled is how many it has at most, and mostTriedWords how many words of a text
 	// are looked up: they bound the work on what is no language.
 	mostSpelled, mostTriedWords = 20, 20
+	// fewestJoined is how many letters each of two words has that are read out of one.
+	fewestJoined = 3
 )
 
 // understood returns the words of a text as its writer meant them: one that the base
 // does not know, that is no common word, and that is one typing error away from one that
 // its wordings use, is read as that one. A typing error is a letter too many, one too
 // few, a wrong one, or two that changed places (Damerau 1964). Of several words the one
-// that most wordings use is taken.
+// that most wordings use is taken. A space too many ("pass port") or too few ("greencard")
+// is such an error too.
 func (r *reader) understood(text string, l *lexicon) []word {
 	return r.understand(new(hearing), text, l)
 }
@@ -24,25 +27,63 @@ func (r *reader) understood(text string, l *lexicon) []word {
 func (r *reader) understand(h *hearing, text string, l *lexicon) []word {
 	h.plain = r.split(h.plain[:0], text)
 	h.words = r.read(h.words[:0], h.plain)
-	plain, words := h.plain, h.words
+	h.meant = h.meant[:0]
 	mended, tried := false, 0
-	for i, p := range plain {
-		if w := words[i]; w.stop || len(w.concepts) > 0 || w.sense.common() || l.usesOf(w.hash) > 0 {
+	for i := 0; i < len(h.plain); i++ {
+		p, w := h.plain[i], h.words[i]
+		if i+1 < len(h.plain) && l.parted(w, h.words[i+1]) {
+			h.meant, mended = append(h.meant, p+h.plain[i+1]), true
+			i++
 			continue
-		} else if _, known := l.term(w.term); known {
-			continue
 		}
-		if tried++; tried > mostTriedWords {
-			break
+		if tried < mostTriedWords && l.strange(w) {
+			tried++
+			if meant, ok := l.spell(p); ok {
+				p, mended = meant, true
+			} else if first, second, ok := l.joined(p); ok {
+				h.meant = append(h.meant, first)
+				p, mended = second, true
+			}
 		}
-		if meant, ok := l.spell(p); ok {
-			plain[i], mended = meant, true
-		}
+		h.meant = append(h.meant, p)
 	}
 	if mended {
-		h.words = r.read(h.words[:0], plain)
+		h.words = r.read(h.words[:0], h.meant)
 	}
 	return h.words
+}
+
+// strange reports whether a word is none that the base knows and no common one.
+func (l *lexicon) strange(w word) bool {
+	if w.stop || len(w.concepts) > 0 || w.sense.common() || l.usesOf(w.hash) > 0 {
+		return false
+	}
+	_, known := l.term(w.term)
+	return !known
+}
+
+// parted reports whether two neighbouring words are one that wordings use, written as two.
+func (l *lexicon) parted(a, b word) bool {
+	if a.stop || b.stop || l.usesOf(a.hash) > 0 && l.usesOf(b.hash) > 0 || !isLetters(a.plain) || !isLetters(b.plain) {
+		return false
+	}
+	return l.usesOf(mix(hashOn(hashOn(hashStart, a.plain), b.plain))) > 0
+}
+
+// joined returns the two words that wordings use where a strange one is both, written as
+// one: those of which the rarer one is the commonest.
+func (l *lexicon) joined(w string) (first, second string, ok bool) {
+	if len(w) > mostSpelled || !isLetters(w) {
+		return "", "", false
+	}
+	most := int32(0)
+	for i := fewestJoined; i <= len(w)-fewestJoined; i++ {
+		n := min(l.usesOf(mix(hashOn(hashStart, w[:i]))), l.usesOf(mix(hashOn(hashStart, w[i:]))))
+		if n > most {
+			most, first, second = n, w[:i], w[i:]
+		}
+	}
+	return first, second, most > 0
 }
 
 // spell returns the word that a mistyped one was meant to be.

@@ -2,6 +2,31 @@ package knowledge
 
 import "testing"
 
+func TestASpaceTooManyOrTooFewIsATypingError(t *testing.T) {
+	r := newReader(English, nil)
+	l, _ := newLexicon(1, func(int) leaf {
+		return leaf{texts: []*sketch{r.sketch("where do I replace a passport and my green card"), r.sketch("fingerprints online"), r.sketch("the along")}}
+	})
+	for _, test := range []struct{ typed, meant string }{
+		{"lost pass port", "lost passport"}, {"finger prints on line", "fingerprints on line"}, // "on" says little
+		{"my greencard", "my green card"}, {"passportcard", "passport card"}, {"myzeppelin", "myzeppelin"},
+		{"green card", "green card"},           // both are known
+		{"a long zeppelin", "a long zeppelin"}, // "a" says little
+		{"finger 4 prints", "finger 4 prints"}, // not neighbours
+		{"пас порт пасс", "пас порт пасс"}, {"pass", "pass"}, {"pass pass port", "pass passport"},
+	} {
+		got := ""
+		for _, w := range r.understood(test.typed, l) {
+			if !w.group {
+				got += " " + w.plain
+			}
+		}
+		if got != " "+test.meant {
+			t.Errorf("%q is read as %q, want %q", test.typed, got, test.meant)
+		}
+	}
+}
+
 func TestAMistypedWordIsReadAsTheOneThatWasMeant(t *testing.T) {
 	r := newReader(English, nil)
 	l, _ := newLexicon(1, func(int) leaf {
