@@ -30,6 +30,8 @@ const (
 	sSenseBest
 	sSenseCentre
 	sSenseLead
+	sEvidence // of the meaning
+	sSpread
 	signCount
 )
 
@@ -65,15 +67,6 @@ func (c confidence) logit(s signs) float64 {
 	return z
 }
 
-// toward moves a share of the way to other.
-func (c confidence) toward(other confidence, share float64) confidence {
-	c.Bias += share * (other.Bias - c.Bias)
-	for i := range c.Weights {
-		c.Weights[i] += share * (other.Weights[i] - c.Weights[i])
-	}
-	return c
-}
-
 func sigmoid(z float64) float64 { return 1 / (1 + math.Exp(-z)) }
 
 // logit of a probability, kept finite.
@@ -104,8 +97,11 @@ func (s *signs) read(r *ranker, rows []features, shares []float64) {
 	s[sConceptLead] = lead(rows, fConceptTop3)
 	s[sWordingsLead] = lead(rows, fWordings)
 	s[sClassLead] = lead(rows, fClass)
-	s[sSenseBest] = float64(first[fSenseBest])
-	s[sSenseCentre] = float64(first[fSenseCentre])
+	if evidence := s[sEvidence]; evidence > 0 {
+		s[sSenseBest] = float64(first[fSenseBest]) / evidence
+		s[sSenseCentre] = float64(first[fSenseCentre]) / evidence
+		s[sSpread] = float64(first[fSpread]) / evidence
+	}
 	s[sSenseLead] = lead(rows, fSenseCentre)
 	for _, p := range shares {
 		s[sEntropy] += p * math.Log(p+1e-12)

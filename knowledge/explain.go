@@ -188,7 +188,7 @@ func featureNames() [featureCount]string {
 		fConceptBest: "meanings of the best wording", fConceptTop3: "meanings of the three best", fConceptCentre: "meanings of all wordings",
 		fWordings: "rare words in the wordings", fBody: "rare words in question and answer",
 		fCovered: "words that the article has", fClass: "likelihood by all wordings of the base",
-		fSenseBest: "sense of the best wording", fSenseCentre: "sense of all wordings",
+		fSenseBest: "sense of the best wording", fSenseCentre: "sense of all wordings", fSpread: "spread of the wordings",
 	}
 }
 
@@ -203,5 +203,6 @@ func signNames() [signCount]string {
 		sEntropy: "clearness of the ranking", sUnknownWords: "unknown words", sUnknownLetters: "unknown letters",
 		sUnknownConcepts: "unknown meanings", sKnownTerms: "known words", sLength: "length",
 		sSenseBest: "sense of the nearest wording", sSenseCentre: "sense of the wordings", sSenseLead: "lead in sense",
+		sEvidence: "evidence of the sense", sSpread: "spread of the wordings",
 	}
 }

@@ -19,6 +19,7 @@ const (
 	fClass     // logarithm of the classifier's probability: e^-8 and less is 0
 	fSenseBest // cosine of the meaning with the nearest wording's, by evidence
 	fSenseCentre
+	fSpread // how unlike each other the wordings are in meaning, by evidence: they may be further off then
 	featureCount
 )
 
@@ -48,6 +49,7 @@ func (m *matcher) features(c *comparison, article int) features {
 	if c.evidence > 0 {
 		best, centre := s.meanings.like(&c.point)
 		f[fSenseBest], f[fSenseCentre] = c.evidence*best, c.evidence*centre
+		f[fSpread] = c.evidence * s.spread
 	}
 	if len(c.classes) > 0 {
 		f[fClass] = depth(c.classes[article])

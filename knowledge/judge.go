@@ -151,6 +151,6 @@ func (m *matcher) signs(c *comparison) signs {
 	return signs{
 		sUnknownWords: float64(c.unknown[wordGrams]), sUnknownLetters: float64(c.unknown[letterGrams]),
 		sUnknownConcepts: float64(c.unknown[conceptGrams]), sKnownTerms: m.known(c.sketch.terms),
-		sLength: math.Log(1 + float64(c.sketch.size)),
+		sLength: math.Log(1 + float64(c.sketch.size)), sEvidence: float64(c.evidence),
 	}
 }

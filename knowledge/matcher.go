@@ -12,18 +12,36 @@ type matcher struct {
 	*lexicon
 	shapes  []*shape // by article
 	space   *space   // nil where no wording has a meaning
+	spread  float32  // the usual one of articles
 	scratch *sync.Pool
 }
 
 func newMatcher(articles int, leafOf func(article int) leaf) *matcher {
 	l, shapes := newLexicon(articles, leafOf)
 	m := &matcher{lexicon: l, shapes: shapes, space: newSpace(shapes), scratch: &sync.Pool{}}
-	if m.space != nil {
-		for _, s := range shapes {
-			s.meanings.place(m.space)
+	if m.space == nil {
+		return m
+	}
+	several := float32(0)
+	for _, s := range shapes {
+		s.meanings.place(m.space)
+		if spread, ok := s.meanings.spread(); ok {
+			several++
+			m.spread += (spread - m.spread) / several
 		}
 	}
+	for _, s := range shapes {
+		s.spread = m.spreadOf(s)
+	}
 	return m
+}
+
+// spreadOf is the spread of an article's meanings, the usual one where too few tell.
+func (m *matcher) spreadOf(s *shape) float32 {
+	if spread, ok := s.meanings.spread(); ok {
+		return spread
+	}
+	return m.spread
 }
 
 // weighed is one component of a text's vector.
@@ -151,7 +169,8 @@ func (m *matcher) with(shapes []*shape, leafOf func(article int) leaf) *matcher 
 		shapes[a] = fresh[i]
 		if m.space != nil {
 			fresh[i].meanings.place(m.space)
+			fresh[i].spread = m.spreadOf(fresh[i])
 		}
 	}
-	return &matcher{lexicon: l, shapes: shapes, space: m.space, scratch: m.scratch}
+	return &matcher{lexicon: l, shapes: shapes, space: m.space, spread: m.spread, scratch: m.scratch}
 }

@@ -12,10 +12,16 @@ type regression struct {
 
 // fitConfidence fits a logistic regression by gradient steps (Adam, Kingma and Ba
 // 2015) that keep every weight on its side of zero: on a small base a sign that
-// happens to point the wrong way would otherwise do harm.
-func fitConfidence(outcomes []outcome) confidence {
+// happens to point the wrong way would otherwise do harm. The weights are drawn towards
+// those of start with a force that grows by pull as they go (ridge regression, Hoerl and
+// Kennard 1970): signs that say the same cannot be told apart by few outcomes.
+func fitConfidence(outcomes []outcome, start confidence, pull float64) confidence {
 	r := newRegression(outcomes)
 	var c confidence
+	for i := range c.Weights {
+		start.Weights[i] *= r.spread[i]
+	}
+	c.Weights = start.Weights
 	var past, momentum signs
 	pastBias, momentumBias := 0.0, 0.0
 	for step := 1; step <= 180; step++ {
@@ -23,7 +29,7 @@ func fitConfidence(outcomes []outcome) confidence {
 		rate := 0.05 * math.Sqrt(1-math.Pow(0.999, float64(step))) / (1 - math.Pow(0.9, float64(step)))
 		c.Bias -= rate * adam(gBias, &momentumBias, &pastBias)
 		for i := range g {
-			c.Weights[i] -= rate * adam(g[i]+1e-3*c.Weights[i], &momentum[i], &past[i])
+			c.Weights[i] -= rate * adam(g[i]+pull*(c.Weights[i]-start.Weights[i]), &momentum[i], &past[i])
 			if d := direction(i); d != 0 && c.Weights[i]*d < 0 {
 				c.Weights[i] = 0
 			}

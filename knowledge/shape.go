@@ -23,6 +23,7 @@ type shape struct {
 	wordings float32              // number of terms in the wordings
 	body     float32              // number of terms in question and answer
 	meanings meanings             // in the space of the matcher
+	spread   float32              // of the meanings, 0..1
 }
 
 // termUse says how often an article uses a term.

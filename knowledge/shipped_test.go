@@ -81,7 +81,7 @@ func fitPooled(start verdict, rehearsals [][]trial) verdict {
 	for _, trials := range rehearsals {
 		outcomes = append(outcomes, v.outcomes(trials, shippedNobody)...) // each sums to 1
 	}
-	v.Confidence = fitConfidence(outcomes)
+	v.Confidence = fitConfidence(outcomes, confidence{}, 1e-3)
 	for i, w := range v.Confidence.Weights {
 		v.Confidence.Weights[i] = math.Round(1000*w) / 1000
 	}

@@ -211,6 +211,31 @@ func (m meanings) place(s *space) {
 	m[len(m)-1] = newPoint(centre[:])
 }
 
+// spread is how far a wording is from the centre of the others on average: 1 less the
+// cosine, at most 1. It is false where there are not two wordings.
+func (m meanings) spread() (far float32, ok bool) {
+	rows := m.rows()
+	if len(rows) < 2 {
+		return 0, false
+	}
+	var sum [vectorSize]int
+	for i := range rows {
+		for k := range sum {
+			sum[k] += rows[i].at(k)
+		}
+	}
+	for i := range rows {
+		product, square, others := 0, 0, 0
+		for k, all := range sum {
+			x := rows[i].at(k)
+			rest := all - x
+			product, square, others = product+x*rest, square+x*x, others+rest*rest
+		}
+		far += 1 - max(float32(product)/sqrt32(max(float32(square)*float32(others), 1)), 0)
+	}
+	return far / float32(len(rows)), true
+}
+
 // like is the cosine of the wording that is nearest to a point, and that of the centre.
 func (m meanings) like(p *wide) (best, centre float32) {
 	for i := range m.rows() {

@@ -2,10 +2,15 @@ package knowledge
 
 import "slices"
 
-// ownShare is how far the shipped verdict is moved to the one fitted on the base's own
-// wordings. Those differ from what visitors write: easier where an editor wrote
-// near-copies, harder where he covered what was not covered yet.
-const ownShare = 0.75
+const (
+	// ownShare is how far the shipped ranker is moved to the one fitted on the base's own
+	// wordings. Those differ from what visitors write: easier where an editor wrote
+	// near-copies, harder where he covered what was not covered yet.
+	ownShare = 0.75
+	// shippedPull draws the weights of the confidence to the shipped ones. Own wordings
+	// are few, and of what many bases taught only what they speak against is given up.
+	shippedPull = 0.1
+)
 
 // conclude fits the verdicts on a rehearsal. Without trials the shipped ones remain.
 func conclude(r rehearsal, target float64) verdicts {
@@ -23,7 +28,7 @@ func conclude(r rehearsal, target float64) verdicts {
 func (v verdict) fitted(trials []trial, nobody, target float64) verdict {
 	f := verdict{Ranker: v.Ranker.toward(fitRanker(v.Ranker, trials), ownShare)}
 	outcomes := f.outcomes(trials, nobody)
-	f.Confidence = v.Confidence.toward(fitConfidence(outcomes), ownShare)
+	f.Confidence = fitConfidence(outcomes, v.Confidence, shippedPull)
 	for i := range outcomes {
 		outcomes[i].sure = f.Confidence.probability(outcomes[i].signs)
 	}
