@@ -74,7 +74,7 @@ func TestTheGateFindsWhatAnEditTakesAway(t *testing.T) {
 	if _, err := w.PublishChecked(ctx, c.ID, " ", time.Time{}, "Ed"); !errors.Is(err, ErrBlocked) {
 		t.Errorf("publishing it without a reason gave %v", err)
 	}
-	if _, err := w.PublishChecked(ctx, c.ID, "it is the law", time.Time{}, "Ed"); err != nil || !strings.HasPrefix(press.note, "it is the law (the check lost") {
+	if _, err := w.PublishChecked(ctx, c.ID, "it is the law", time.Time{}, "Ed"); err != nil || !strings.HasPrefix(press.note, "it is the law (lost in the check:") {
 		t.Errorf("publishing it with a reason gave %v and the note %q", err, press.note)
 	}
 
