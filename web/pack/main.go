@@ -14,33 +14,33 @@ import (
 	"github.com/tdewolff/minify/v2/js"
 )
 
-// public are the variables that a site or the server sets by their names.
-var public = []string{
-	"--accent", "--accent-hover", "--accent-ink", "--accent-wash", "--accent-line", "--on-accent", "--said", "--on-said", "--shadow-2", "--z-widget",
-}
-
 func main() {
-	if err := pack(os.Args[1]); err != nil {
+	// A site or the server sets these variables by their names.
+	public := []string{
+		"--accent", "--accent-hover", "--accent-ink", "--accent-wash", "--accent-line", "--on-accent", "--said", "--on-said", "--shadow-2", "--z-widget",
+	}
+	if err := pack(os.Args[1], public); err != nil {
 		fmt.Fprintln(os.Stderr, "packing the widget:", err)
 		os.Exit(1)
 	}
 }
 
-func pack(name string) error {
+func pack(name string, public []string) error {
 	script, err := os.ReadFile(name)
 	if err != nil {
 		return err
 	}
 	var out bytes.Buffer
 	minifier := js.Minifier{Version: 2020}
-	if err := minifier.Minify(minify.New(), &out, bytes.NewReader(shorten(script)), nil); err != nil {
+	if err := minifier.Minify(minify.New(), &out, bytes.NewReader(shorten(script, public)), nil); err != nil {
 		return err
 	}
 	return os.WriteFile(name, ascii(out.Bytes()), 0o644)
 }
 
-// shorten gives the variables that the style sheet declares names of one or two letters.
-func shorten(script []byte) []byte {
+// shorten gives the variables that the style sheet declares names of one or two letters,
+// but those that are public.
+func shorten(script []byte, public []string) []byte {
 	names := map[string]string{}
 	for _, m := range regexp.MustCompile(`[;{](--[a-z][a-z0-9-]*):`).FindAllSubmatch(script, -1) {
 		name := string(m[1])
