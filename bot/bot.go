@@ -16,6 +16,7 @@ type Bot struct {
 	Phrases
 	own       []string
 	menuOrder []MenuTopic
+	listening listening
 }
 
 // New makes a bot that knows what the searcher finds and says the phrases. own are the

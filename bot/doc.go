@@ -9,7 +9,8 @@
 //
 // The order of the rules is the order of what matters: danger, a wish for a person,
 // the visitor's own case, small talk and abuse, legal advice, then the knowledge
-// base with its calibrated confidence. Danger, wishes and cases are recognised
+// base with its calibrated confidence. Words that editors added ([Trigger]) count before
+// those that Emma knows by herself. Danger, wishes and cases are recognised
 // before retrieval because a search cannot tell them from general questions: by a
 // linear model over words, pairs of words and the signals of the lists in phrases,
 // fitted on the fitting halves of the files in testdata. Their tests print what becomes

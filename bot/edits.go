@@ -7,11 +7,14 @@ import (
 	"emma/knowledge"
 )
 
-// Edits are what the editors of an agency changed of what Emma says and of her menu.
+// Edits are what the editors of an agency changed of what Emma says, of her menu, and of
+// what she listens for.
 // The zero value changes nothing.
 type Edits struct {
-	Say  map[string]map[string]string // by the name of the phrase, then by language
-	Menu []MenuTopic                  // topics and their articles in the editors' order
+	Say map[string]map[string]string // by the name of the phrase, then by language
+	// Triggers are wordings by the kind of the trigger, then by language.
+	Triggers map[string]map[string][]string
+	Menu     []MenuTopic // topics and their articles in the editors' order
 }
 
 // MenuTopic is a topic of the menu as the editors placed it. What they did not name
@@ -39,6 +42,7 @@ func (b *Bot) Edited(e Edits) *Bot {
 		}
 	}
 	edited.menuOrder = e.Menu
+	edited.listening = b.listen(e.Triggers)
 	return &edited
 }
 

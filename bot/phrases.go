@@ -23,6 +23,7 @@ type Phrases struct {
 	model    *model
 	ear      *ear
 	about    []PhraseAbout
+	triggers []Trigger
 }
 
 // articleIDs are the articles of the knowledge base that rules lead to. Where none
@@ -46,8 +47,8 @@ func DefaultPhrases() (Phrases, error) {
 // ReadPhrases reads a folder with en.json and es.json (Emma's sentences by name), the
 // lists *.txt of the words she listens for, articles.json (the articles that rules
 // lead to), kinds.tsv (the weights of the signs of each kind of message) and
-// language.json (letters that tell the languages apart), and about.json (when each
-// sentence is said). The error names the file.
+// language.json (letters that tell the languages apart), about.json (when each sentence
+// is said) and triggers.json (what editors may add wordings to). The error names the file.
 func ReadPhrases(folder fs.FS) (Phrases, error) {
 	p := Phrases{say: map[string]map[string]string{}}
 	for _, language := range []string{knowledge.English, knowledge.Spanish} {
@@ -76,6 +77,9 @@ func ReadPhrases(folder fs.FS) (Phrases, error) {
 	}
 	p.ear = newEar(p.signals, p.model, letters)
 	if err := readJSON(folder, "about.json", &p.about); err != nil {
+		return Phrases{}, err
+	}
+	if err := readJSON(folder, "triggers.json", &p.triggers); err != nil {
 		return Phrases{}, err
 	}
 	return p, nil

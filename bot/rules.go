@@ -8,6 +8,11 @@ import (
 
 // danger answers an emergency with the editor's safety article, before anything else.
 func (t *turn) danger() (Decision, bool, error) {
+	if kind, ok := t.triggered(TriggerDanger); ok {
+		t.note(EditorsWords)
+		t.note(kind)
+		return t.warn(kind), true, nil
+	}
 	for _, kind := range []string{"danger_self_harm", "danger_violence", "danger_trafficking", "danger_abuse", "danger_enforcement", "danger_emergency"} {
 		if !t.fires(kind) {
 			continue
@@ -124,24 +129,36 @@ func talkSignals() []string {
 
 // isTalk reports whether the message is small talk and nothing else.
 func (t *turn) isTalk() bool {
+	if _, ok := t.triggered(TriggerTalk); ok {
+		return true
+	}
 	_, ok := t.bot.signals.covers(talkSignals(), "filler", t.said)
 	return ok
+}
+
+// chat is what Emma says to a kind of small talk.
+func (t *turn) chat(kind string) Decision {
+	t.note(kind)
+	d := t.say(SmallTalk, "", kind)
+	if kind == "greeting" || kind == "what_can_you_do" {
+		d.Choices = []Choice{t.choice(choiceMenu), t.choice(choiceAgent)}
+	}
+	return t.quietChoices(d)
 }
 
 // talk answers greetings, thanks and the like when they are the whole message, and
 // insults when there is no question beside them.
 func (t *turn) talk() (Decision, bool, error) {
+	if kind, ok := t.triggered(TriggerTalk); ok {
+		t.note(EditorsWords)
+		return t.chat(kind), true, nil
+	}
 	talk := talkSignals()
 	if found, ok := t.bot.signals.covers(talk, "filler", t.said); ok {
 		// The most telling one is answered: "hi, are you a robot?" is about the robot.
 		for _, kind := range talk {
 			if slices.Contains(found, kind) {
-				t.note(kind)
-				d := t.say(SmallTalk, "", kind)
-				if kind == "greeting" || kind == "what_can_you_do" {
-					d.Choices = []Choice{t.choice(choiceMenu), t.choice(choiceAgent)}
-				}
-				return t.quietChoices(d), true, nil
+				return t.chat(kind), true, nil
 			}
 		}
 	}

@@ -25,8 +25,8 @@
 //     Mostly that is the transaction of the message: Emma has thought before it, and
 //     what she thought counts only if nothing else happened in the conversation.
 //
-// What Emma says and the order of her menu are the editors': Script is the Decider that
-// holds to what they saved, on every node.
+// What Emma says, the order of her menu and further words that she reacts to at once are
+// the editors': Script is the Decider that holds to what they saved, on every node.
 //
 // What stays to be done after the chat is a Case: a message, a wish to be called, or a
 // service request. Its service is Cases, its invariants:

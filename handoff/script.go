@@ -14,10 +14,11 @@ import (
 	"emma/bot"
 )
 
-// Edit is what an editor made of a part of Emma's script: of her menu, or of a phrase.
+// Edit is what an editor made of a part of Emma's script: of her menu, of a phrase, or of
+// what she reacts to at once.
 type Edit struct {
-	Name     string // "menu", or "phrase/" and the name of the phrase
-	Content  []byte // JSON: a list of bot.MenuTopic, or texts by language
+	Name     string // "menu", "phrase/" and the name of the phrase, or "trigger/" and the kind
+	Content  []byte // JSON: a list of bot.MenuTopic, texts by language, or lists of them by language
 	Revision int64  // 1, 2, 3 …; 0 when the part was never changed
 	By       string // display name
 	At       time.Time
@@ -36,8 +37,9 @@ type EditStore interface {
 var ErrEdited = errors.New("somebody else saved this meanwhile")
 
 const (
-	menuEdit   = "menu"
-	phraseEdit = "phrase/"
+	menuEdit    = "menu"
+	phraseEdit  = "phrase/"
+	triggerEdit = "trigger/"
 	// mostLabel bounds the label of a topic, in characters: it stands on a button.
 	mostLabel = 60
 	// readScriptEvery backs up lost signals.
@@ -57,6 +59,7 @@ type Script struct {
 
 type scriptState struct {
 	emma   *bot.Bot
+	made   bot.Edits // what emma was made with
 	edits  map[string]Edit
 	readAt time.Time
 }
@@ -79,21 +82,25 @@ func (s *Script) read(ctx context.Context) error {
 		return fmt.Errorf("reading Emma's script: %w", err)
 	}
 	next := &scriptState{edits: map[string]Edit{}, readAt: s.now()}
-	edits := bot.Edits{Say: map[string]map[string]string{}}
+	made := bot.Edits{Say: map[string]map[string]string{}, Triggers: map[string]map[string][]string{}}
 	for _, e := range list {
 		next.edits[e.Name] = e
 		if key, ok := strings.CutPrefix(e.Name, phraseEdit); ok {
 			texts := map[string]string{}
 			err = json.Unmarshal(e.Content, &texts)
-			edits.Say[key] = texts
+			made.Say[key] = texts
+		} else if kind, ok := strings.CutPrefix(e.Name, triggerEdit); ok {
+			phrases := map[string][]string{}
+			err = json.Unmarshal(e.Content, &phrases)
+			made.Triggers[kind] = phrases
 		} else if e.Name == menuEdit {
-			err = json.Unmarshal(e.Content, &edits.Menu)
+			err = json.Unmarshal(e.Content, &made.Menu)
 		}
 		if err != nil {
 			return fmt.Errorf("reading Emma's script, %s: %w", e.Name, err)
 		}
 	}
-	next.emma = s.usual.Edited(edits)
+	next.emma, next.made = s.usual.Edited(made), made
 	s.state.Store(next)
 	return nil
 }

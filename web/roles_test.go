@@ -62,6 +62,7 @@ func mayUse() map[string]string {
 		"GET /api/tests": editors, "POST /api/tests": editors, "DELETE /api/tests/{test}": editors,
 		"POST /api/preview": editors, "POST /api/try": editors,
 		"GET /api/menu": editors, "PUT /api/menu": editors, "GET /api/phrases": editors, "PUT /api/phrases/{key}": editors,
+		"GET /api/triggers": editors, "PUT /api/triggers/{kind}": editors, "POST /api/triggers/try": editors,
 		"GET /api/gaps": editors, "POST /api/gaps/gain": editors, "POST /api/gaps/attach": editors, "POST /api/gaps/create": editors,
 		"GET /api/quality": editors, "GET /api/use": editors, "GET /api/precision": editors, "PUT /api/precision": editors, "GET /api/synonyms": editors, "PUT /api/synonyms": editors, "POST /api/synonyms/try": editors,
 		"POST /api/gaps/dismiss": editors, "POST /api/gaps/reopen": editors,

@@ -10,10 +10,12 @@ import (
 func anOwnerReviews(t *testing.T, p *program, page *tab, admin *http.Client) {
 	t.Helper()
 	page.goTo("/editor/articles/nat-oath")
-	page.sees("As visitors see it")
+	for _, language := range []string{"en", "es"} {
+		page.wait("find.all('#question-" + language + "').length")
+	}
 	js[bool](page, `(e => (e.value = "admin", e.dispatchEvent(new Event("change", {bubbles: true}))))(find.all("#p-owner")[0])`)
 	page.press("Save draft")
-	page.sees("Saved: English")
+	page.sees("Saved: English and Spanish")
 	for _, language := range []string{"en", "es"} {
 		if _, body := p.call(t, admin, "GET", "/api/articles/nat-oath/"+language, nil); !strings.Contains(body, `"owner":"admin"`) {
 			t.Errorf("in %s the article is %.300s", language, body)

@@ -16,6 +16,35 @@ func theScriptIsSaved(t *testing.T, p *program, page *tab, other *http.Client) {
 	theMenuIsSaved(t, p, page, other, visitor)
 	aPhraseIsSaved(t, page, visitor)
 	synonymsAreSaved(t, p, page)
+	aTriggerIsSaved(t, p, page)
+}
+
+func aTriggerIsSaved(t *testing.T, p *program, page *tab) {
+	t.Helper()
+	const field = "#danger_emergency-en"
+	page.goTo("/editor/triggers")
+	page.sees("cannot be taken away")
+	page.press("Another emergency")
+	page.retype(field, "green card")
+	page.press("Save these phrases")
+	page.sees("Visitors who ask that would no longer get it")
+	page.holds(field, "green card")
+	page.retype(field, "code purple")
+	page.write("#try-trigger", "CODE PURPLE in the lobby!\r")
+	page.sees("Danger, because of your phrase: Another emergency")
+	page.inEditorLooks("trigger tried")
+	page.press("Save these phrases")
+	page.sees("Saved. Emma listens for it now.")
+	visitor, _ := p.visitor(t, "", 0)
+	visitor.ask("there is a code purple here")
+	if said := visitor.until(isMessage("emma")); said.Decision.Reason != "safety" || said.Decision.Article != "safety-emergency" {
+		t.Errorf("Emma says %+v", said)
+	}
+	page.goTo("/editor/menu")
+	page.goTo("/editor/triggers")
+	page.sees("1 phrase of yours")
+	page.press("Another emergency")
+	page.holds(field, "code purple")
 }
 
 // retype replaces what is in a field.

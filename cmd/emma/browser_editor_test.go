@@ -41,6 +41,7 @@ func TestTheEditorsPages(t *testing.T) {
 		{"quality", "/quality", "What may be mended"},
 		{"menu", "/menu", "As it comes with the program"},
 		{"phrases", "/phrases", "Greetings and small talk"},
+		{"triggers", "/triggers", "Try a message"},
 		{"synonyms", "/synonyms", "as they come with the program"},
 	} {
 		page.goTo("/editor" + view.path)

@@ -20,6 +20,7 @@ import { PrecisionPage } from "./precision";
 import { QualityPage } from "./quality";
 import { SynonymsPage } from "./synonymspage";
 import { Transfer } from "./transfer";
+import { Triggers } from "./triggers";
 import { Try } from "./try";
 import { UnsavedShelf } from "./unsaved";
 
@@ -118,6 +119,7 @@ function View({ stock, inbox, unsaved, address, admin }: { admin: boolean; stock
   if (first === "synonyms") return <SynonymsPage api={stock.api} stock={stock} />;
   if (first === "menu") return <MenuPage api={stock.api} />;
   if (first === "phrases") return <Phrases api={stock.api} />;
+  if (first === "triggers") return <Triggers api={stock.api} />;
   if (first === "transfer") return <Transfer api={stock.api} stock={stock} />;
   if (first === "try") return <Try api={stock.api} address={address} />;
   if (first === "articles" && id) return <Edit key={id} id={id} view={view === "history" ? "history" : ""} stock={stock} unsaved={unsaved} address={address} />;
@@ -149,6 +151,7 @@ function Side({ address, stock, inbox }: { address: Address; stock: Stock; inbox
       {item("synonyms", "Synonyms")}
       {item("menu", "Menu")}
       {item("phrases", "Phrases")}
+      {item("triggers", "Triggers")}
       {item("transfer", "Import and export")}
     </nav>
   );

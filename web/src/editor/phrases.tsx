@@ -85,7 +85,7 @@ export function Phrases({ api }: { api: Api }) {
               </summary>
               {code === "danger" && (
                 <p class="fine">
-                  The answers themselves are articles: <a href="/editor?topic=safety">Emergencies and safety</a>.
+                  The answers themselves are articles: <a href="/editor?topic=safety">Emergencies and safety</a>. What she takes for danger: <a href="/editor/triggers">Triggers</a>.
                 </p>
               )}
               <ul role="list" class="stack phrase-list">

@@ -1,0 +1,103 @@
+package web
+
+import (
+	"errors"
+	"net/http"
+	"slices"
+
+	"emma/bot"
+	"emma/handoff"
+)
+
+// triggerOut is a kind of message that Emma reacts to at once, for editors.
+type triggerOut struct {
+	bot.Trigger
+	Phrases  map[string][]string `json:"phrases"`
+	Revision int64               `json:"revision"`
+	SavedBy  string              `json:"saved_by,omitempty"`
+	SavedAt  int64               `json:"saved_at,omitempty"`
+}
+
+func outTrigger(t handoff.Trigger) triggerOut {
+	out := triggerOut{Trigger: t.Trigger, Phrases: map[string][]string{}, Revision: t.Edit.Revision, SavedBy: t.Edit.By}
+	for _, language := range []string{"en", "es"} {
+		out.Phrases[language] = append([]string{}, t.Phrases[language]...)
+	}
+	if t.Edit.Revision > 0 {
+		out.SavedAt = t.Edit.At.UnixMilli()
+	}
+	return out
+}
+
+// listTriggers is GET /api/triggers.
+func (s *Server) listTriggers(w http.ResponseWriter, _ *http.Request) error {
+	list := s.script.Triggers()
+	out := make([]triggerOut, len(list))
+	for i, t := range list {
+		out[i] = outTrigger(t)
+	}
+	return writeJSON(w, map[string]any{"triggers": out})
+}
+
+// saveTrigger is PUT /api/triggers/{kind}.
+func (s *Server) saveTrigger(w http.ResponseWriter, r *http.Request) error {
+	staff, _, err := s.signedIn(r)
+	if err != nil {
+		return err
+	}
+	var in struct {
+		Revision int64
+		Phrases  map[string][]string
+	}
+	if err := readJSON(w, r, &in); err != nil {
+		return err
+	}
+	kind := r.PathValue("kind")
+	saving := s.script.SaveTrigger(r.Context(), staff, kind, in.Revision, in.Phrases)
+	if saving != nil && !errors.Is(saving, handoff.ErrEdited) {
+		return saving
+	}
+	t, err := s.script.Trigger(kind)
+	if err != nil {
+		return err
+	}
+	if saving != nil {
+		s.writeError(w, explain(saving), map[string]any{"trigger": outTrigger(t)})
+		return nil
+	}
+	return writeJSON(w, map[string]any{"trigger": outTrigger(t)})
+}
+
+// tryTriggers is POST /api/triggers/try: what Emma would make of a message, with the phrases
+// as they stand on the editor's page.
+func (s *Server) tryTriggers(w http.ResponseWriter, r *http.Request) error {
+	var in struct {
+		Text    string
+		Phrases map[string]map[string][]string // by kind, then by language
+	}
+	if err := readJSON(w, r, &in); err != nil {
+		return err
+	}
+	clean, _ := bot.Mask(in.Text)
+	d, err := s.script.TryTriggers(r.Context(), bot.Question{Text: clean}, in.Phrases)
+	if err != nil {
+		return err
+	}
+	group := ""
+	switch {
+	case d.Reason == bot.Safety:
+		group = bot.TriggerDanger
+	case d.Action == bot.SmallTalk:
+		group = bot.TriggerTalk
+	}
+	kind := ""
+	for _, t := range s.script.Triggers() {
+		if t.Group == group && slices.Contains(d.Signals, t.Kind) {
+			kind = t.Kind
+			break
+		}
+	}
+	return writeJSON(w, map[string]any{
+		"group": group, "kind": kind, "editors": slices.Contains(d.Signals, bot.EditorsWords), "language": d.Language, "text": d.Text,
+	})
+}
