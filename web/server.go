@@ -72,6 +72,8 @@ type Config struct {
 	MessageRate float64
 	// ConnectionsPerAddress bounds the open sockets of one address; 0 means no limit.
 	ConnectionsPerAddress int
+	// Links are the last looks at source links; nil when the server does not look.
+	Links knowledge.LinkBook
 	// Suggestions are ids of articles that the widget offers at first; may be empty.
 	Suggestions []string
 }

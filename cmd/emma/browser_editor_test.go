@@ -58,6 +58,7 @@ func TestTheEditorsPages(t *testing.T) {
 	page.inEditorLooks("test pane")
 	theScriptIsSaved(t, p, page, admin)
 	anOwnerReviews(t, p, page, admin)
+	linksAreTold(t, page)
 }
 
 // inEditorLooks checks a view, takes its picture, and demands that it fits the width.

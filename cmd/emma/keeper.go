@@ -32,14 +32,14 @@ const (
 
 // keeper does what has to be done without anybody asking: the index follows the
 // articles, the desk does what is due, messages that were left unanswered are
-// answered, mails are sent, and memory is given back.
+// answered, mails are sent, source links are looked at, and memory is given back.
 type keeper struct {
 	cancel context.CancelFunc
 	done   sync.WaitGroup
 }
 
 // keep starts the keeper; stop waits for its end.
-func keep(desk *handoff.Desk, script *handoff.Script, base *knowledge.Base, workshop *knowledge.Workshop, press knowledge.Press, post *postman, bus handoff.Bus, log *zap.Logger) *keeper {
+func keep(desk *handoff.Desk, script *handoff.Script, base *knowledge.Base, workshop *knowledge.Workshop, press knowledge.Press, post *postman, links *linkWatch, bus handoff.Bus, log *zap.Logger) *keeper {
 	ctx, cancel := context.WithCancel(context.Background())
 	k := &keeper{cancel: cancel}
 	changed, unsubscribe := knock(bus, handoff.TopicArticles)
@@ -104,6 +104,9 @@ func keep(desk *handoff.Desk, script *handoff.Script, base *knowledge.Base, work
 			age = owedFor
 		})
 	})
+	if links != nil {
+		k.done.Go(func() { links.run(ctx) })
+	}
 	if post != nil {
 		letters, unsubscribe := knock(bus, handoff.TopicLetters)
 		k.done.Go(func() {

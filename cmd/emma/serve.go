@@ -40,6 +40,7 @@ type serveCmd struct {
 	ConnectionsPerAddress int            `help:"Open sockets of one address; 0 for no limit." default:"200"`
 	AnswerWithin          time.Duration  `help:"Time within which messages that visitors leave are answered." default:"48h"`
 	AnswerBusiness        bool           `help:"Count that time in opening hours."`
+	CheckLinks            bool           `help:"Look at the source links of articles now and then, slowly, and tell editors which are gone. Only public addresses are reached."`
 	MailSettings
 	LogFormat string `help:"text for people, json for machines." enum:"text,json" default:"text"`
 }
@@ -214,17 +215,22 @@ func openDesk(ctx context.Context, c *serveCmd, all *commands, log *zap.Logger) 
 	if mails != nil {
 		post = newPostman(d.store, mails, c.MailRetry, log)
 	}
+	var links *linkWatch
+	var book knowledge.LinkBook
+	if c.CheckLinks {
+		links, book = newLinkWatch(d.store, d.store, public, linkRest, time.Now, log), d.store
+	}
 	d.workshop = knowledge.NewWorkshop(d.store, d.store, d.store, d.store, d.base, time.Now)
 	d.server, err = web.NewServer(web.Config{
 		Desk: d.desk, Reception: handoff.NewReception(d.desk, d.store), IdentitySecret: c.IdentitySecret, Theme: c.Theme, Words: words, Cases: d.cases, Bus: d.store, Roster: d.store, Archive: d.store, Facts: d.store, Replies: d.store, Emma: emma, Script: emma, Searcher: d.base, Articles: d.store, Epoch: d.store.Epoch(),
-		Press: d.store, Rulings: d.store, Notebook: d.store, Insight: d.base, Workshop: d.workshop,
+		Press: d.store, Rulings: d.store, Notebook: d.store, Insight: d.base, Workshop: d.workshop, Links: book,
 		Ready: d.ready, Log: log, Now: time.Now, PublicURL: c.PublicURL, AllowedSites: c.AllowedSite, TrustedProxies: c.TrustedProxy,
 		MessageRate: c.MessageRate, ConnectionsPerAddress: c.ConnectionsPerAddress, Suggestions: suggestions(),
 	})
 	if err != nil {
 		return nil, err
 	}
-	d.keeper = keep(d.desk, emma, d.base, d.workshop, d.store, post, d.store, log)
+	d.keeper = keep(d.desk, emma, d.base, d.workshop, d.store, post, links, d.store, log)
 	return d, nil
 }
 

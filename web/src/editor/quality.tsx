@@ -5,6 +5,7 @@ import type { Api } from "../staff/api";
 import { Icon } from "../staff/icon";
 import { words } from "../staff/session";
 import { languageNames } from "./article";
+import { SourceLinks, type Links } from "./links";
 import type { Stock } from "./stock";
 
 interface Concern {
@@ -19,6 +20,7 @@ interface Quality {
   readonly state: "running" | "done" | "failed";
   readonly progress: number;
   readonly concerns: readonly Concern[];
+  readonly links: Links | null; // null where the server does not look at them
 }
 
 const AGAIN = 1000; // ms between two looks while it is worked on
@@ -125,6 +127,7 @@ export function QualityPage({ api, stock }: { api: Api; stock: Stock }) {
           </details>
         );
       })}
+      {quality.value && <SourceLinks links={quality.value.links} name={name} />}
     </main>
   );
 }
