@@ -98,16 +98,25 @@ func (s *Server) savePhrase(w http.ResponseWriter, r *http.Request) error {
 	}
 	key := r.PathValue("key")
 	saving := s.script.SavePhrase(r.Context(), staff, key, in.Revision, in.Texts)
+	return s.edited(w, saving, "phrase", func() (any, error) {
+		p, err := s.script.Phrase(key)
+		return outPhrase(p), err
+	})
+}
+
+// edited answers an editor with how a thing stands after saving, also when somebody else
+// was faster.
+func (s *Server) edited(w http.ResponseWriter, saving error, name string, stands func() (any, error)) error {
 	if saving != nil && !errors.Is(saving, handoff.ErrEdited) {
 		return saving
 	}
-	p, err := s.script.Phrase(key)
+	out, err := stands()
 	if err != nil {
 		return err
 	}
 	if saving != nil {
-		s.writeError(w, explain(saving), map[string]any{"phrase": outPhrase(p)})
+		s.writeError(w, explain(saving), map[string]any{name: out})
 		return nil
 	}
-	return writeJSON(w, map[string]any{"phrase": outPhrase(p)})
+	return writeJSON(w, map[string]any{name: out})
 }

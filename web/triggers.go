@@ -1,7 +1,6 @@
 package web
 
 import (
-	"errors"
 	"net/http"
 	"slices"
 
@@ -54,18 +53,10 @@ func (s *Server) saveTrigger(w http.ResponseWriter, r *http.Request) error {
 	}
 	kind := r.PathValue("kind")
 	saving := s.script.SaveTrigger(r.Context(), staff, kind, in.Revision, in.Phrases)
-	if saving != nil && !errors.Is(saving, handoff.ErrEdited) {
-		return saving
-	}
-	t, err := s.script.Trigger(kind)
-	if err != nil {
-		return err
-	}
-	if saving != nil {
-		s.writeError(w, explain(saving), map[string]any{"trigger": outTrigger(t)})
-		return nil
-	}
-	return writeJSON(w, map[string]any{"trigger": outTrigger(t)})
+	return s.edited(w, saving, "trigger", func() (any, error) {
+		t, err := s.script.Trigger(kind)
+		return outTrigger(t), err
+	})
 }
 
 // tryTriggers is POST /api/triggers/try: what Emma would make of a message, with the phrases

@@ -84,6 +84,7 @@ func public(address netip.Addr) bool {
 
 // run looks at what is due until the context ends.
 func (l *linkWatch) run(ctx context.Context) {
+	pause(ctx, startRest)
 	every(ctx, lookForLinks, 0, nil, func() {
 		if err := l.look(ctx); err != nil && ctx.Err() == nil {
 			l.log.Error("looking at source links", zap.Error(err))
@@ -120,11 +121,7 @@ func (l *linkWatch) look(ctx context.Context) error {
 		if err := l.book.NoteLink(ctx, look); err != nil {
 			return err
 		}
-		select {
-		case <-ctx.Done():
-			return ctx.Err()
-		case <-time.After(l.rest):
-		}
+		pause(ctx, l.rest)
 	}
 	return nil
 }
