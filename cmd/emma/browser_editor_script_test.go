@@ -90,16 +90,22 @@ func theMenuIsSaved(t *testing.T, p *program, page *tab, other *http.Client, vis
 	page.press("Save the menu")
 	page.sees("Somebody else saved the menu meanwhile")
 	page.holds(first, "Mine")
+	page.press("Save the menu")
+	page.sees("Saved. Visitors see it now.")
+	page.holds(first, "Mine")
 }
 
 func aPhraseIsSaved(t *testing.T, page *tab, visitor *client) {
 	t.Helper()
 	page.goTo("/editor/phrases")
 	page.sees("Greetings and small talk")
-	page.write("input[type=search]", "goodbye")
+	page.write("input[type=search]", "can come back at any time")
 	page.retype("#bye-en", "So long.")
 	page.press("Save this phrase")
-	page.sees("Saved.")
+	page.sees("Saved.") // and it stays, though it does not fit the search any more
+	page.holds("#bye-en", "So long.")
+	page.write("input[type=search]", " ")
+	page.sees("No phrase has these words.")
 	visitor.ask("goodbye")
 	if said := visitor.until(isMessage("emma")); said.Text != "So long." {
 		t.Errorf("Emma says %q", said.Text)
@@ -116,6 +122,14 @@ func aPhraseIsSaved(t *testing.T, page *tab, visitor *client) {
 	page.press("Save this phrase")
 	page.sees("The English text needs {")
 	page.holds("#gone_warning-en", "Are you there?")
+	page.goTo("/editor/triggers")
+	page.sees("Try a message")
+	page.goTo("/editor/phrases")
+	page.sees("Greetings and small talk")
+	page.holds("#gone_warning-en", "Are you there?") // nothing typed is lost on the way
+	page.retype("input[type=search]", "gone_warning")
+	page.press("Drop changes")
+	page.wait("find.all('#gone_warning-en')[0].value.includes('{minutes}')")
 }
 
 func synonymsAreSaved(t *testing.T, p *program, page *tab) {

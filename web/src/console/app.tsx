@@ -5,8 +5,9 @@ import type { Socket } from "../shared/connection";
 import type { Staff } from "../shared/protocol";
 import type { Shelf } from "../shared/shelf";
 import type { Address } from "../staff/address";
+import { Failure } from "../staff/failure";
 import { usesDesk, type Session } from "../staff/session";
-import { Gate, SignIn } from "../staff/signin";
+import { Door } from "../staff/signin";
 import { TopBar } from "../staff/topbar";
 import { Desk } from "./desk";
 import { SingleKeys } from "./keys";
@@ -22,19 +23,11 @@ export interface AppProps {
 }
 
 export function App(props: AppProps) {
-  const { session } = props;
-  useEffect(() => void session.resume(), []);
-  const state = session.state.value;
-  switch (state.kind) {
-    case "asking":
-      return <Gate session={session} />;
-    case "failed":
-      return <Gate session={session} text={state.text} />;
-    case "out":
-      return <SignIn session={session} ended={state.ended} place="desk" />;
-    case "in":
-      return usesDesk(state.staff) ? <Shift key={state.staff.id} {...props} staff={state.staff} /> : <WrongDoor {...props} staff={state.staff} />;
-  }
+  return (
+    <Door session={props.session} place="desk">
+      {(staff) => (usesDesk(staff) ? <Shift key={staff.id} {...props} staff={staff} /> : <WrongDoor {...props} staff={staff} />)}
+    </Door>
+  );
 }
 
 // signs are the events behind which there is a person.
@@ -81,7 +74,7 @@ function WrongDoor({ staff, session }: AppProps & { staff: Staff }) {
         <p>
           You are signed in as {staff.name}. Your role keeps the knowledge base and does not see chats.
         </p>
-        {failure.value && <p role="alert">{failure}</p>}
+        <Failure text={failure.value} />
         <p>
           <a class="button primary" href="/editor">
             Go to the knowledge base

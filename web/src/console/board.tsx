@@ -8,6 +8,7 @@ import type { Desk } from "./desk";
 import type { Report } from "./figure";
 import { show } from "./figure";
 import { Charts } from "./reports";
+import { Table } from "./table";
 import { span, urgency, usualLimits, waitingWords } from "./waiting";
 import { belongs, teamName, teams, titleOf } from "./words";
 
@@ -77,7 +78,7 @@ function Tile({ name, figure, means, late }: { name: string; figure: string; mea
 // Lines are the teams and tiers with who waits and who is there for them.
 function Lines({ waiting, agents, now }: { waiting: readonly Row[]; agents: readonly Colleague[]; now: number }) {
   return (
-    <Table title="Queue by team" heads={["Team", "Waiting", "Longest", "Agents and load"]}>
+    <Table title="Queue by team" heads={["Team", "Waiting", "Longest", "Agents and load"].map((text) => ({ text }))} empty="Nothing here now.">
       {teams.value.flatMap((team) =>
         team.tiers.map((tier) => {
           const rows = waiting.filter((row) => row.team === team.id && row.tier === tier);
@@ -113,7 +114,7 @@ function Lines({ waiting, agents, now }: { waiting: readonly Row[]; agents: read
 
 function People({ agents }: { agents: readonly Colleague[] }) {
   return (
-    <Table title="Agents" heads={["Agent", "Teams", "Status", "Chats"]}>
+    <Table title="Agents" heads={["Agent", "Teams", "Status", "Chats"].map((text) => ({ text }))} empty="Nothing here now.">
       {agents.map((a) => (
         <tr key={a.id}>
           <th scope="row">{a.name}</th>
@@ -141,7 +142,7 @@ interface ChatsProps {
 
 function Chats({ title, rows, now, since, lookIn, supervise }: ChatsProps) {
   return (
-    <Table title={title} heads={["Chat", "Team", "Agent", "For", ""]}>
+    <Table title={title} heads={["Chat", "Team", "Agent", "For", ""].map((text) => ({ text }))} empty="Nothing here now.">
       {rows.map((row) => (
         <tr key={row.conversation}>
           <th scope="row" lang={row.language || undefined}>
@@ -161,29 +162,5 @@ function Chats({ title, rows, now, since, lookIn, supervise }: ChatsProps) {
         </tr>
       ))}
     </Table>
-  );
-}
-
-function Table({ title, heads, children }: { title: string; heads: readonly string[]; children: preact.ComponentChildren }) {
-  const empty = Array.isArray(children) && children.length === 0;
-  return (
-    <section class="card">
-      <div class="scroll" tabIndex={0} role="group" aria-label={`${title}, table, scrolls sideways`}>
-        <table>
-          <caption>{title}</caption>
-          <thead>
-            <tr>
-              {heads.map((head) => (
-                <th key={head} scope="col">
-                  {head || <span class="sr">What to do</span>}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>{children}</tbody>
-        </table>
-      </div>
-      {empty && <p class="fine">Nothing here now.</p>}
-    </section>
   );
 }

@@ -1,10 +1,12 @@
 import { useSignal, type Signal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
+import { Failure } from "../staff/failure";
 import { Icon } from "../staff/icon";
 import { words } from "../staff/session";
 import { dueWords } from "./caselist";
 import { kindName, spoken, stateName, type Case, type CaseStep, type Casework } from "./casework";
 import type { Desk } from "./desk";
+import { SHOWN_FOR } from "./unsealed";
 import { timeWords } from "./words";
 
 interface Props {
@@ -14,8 +16,6 @@ interface Props {
   now: number;
   found: (c: Case) => void; // the case was read
 }
-
-const SHOWN_FOR = 45_000;
 
 // CaseBox is where a case is worked on, below its conversation.
 export function CaseBox({ desk, casework, reference, now, found }: Props) {
@@ -46,11 +46,7 @@ export function CaseBox({ desk, casework, reference, now, found }: Props) {
       <Facts is={is} now={now} casework={casework} />
       {read.value && read.value.history.length > 1 && <History steps={read.value.history} now={now} />}
       {is.ageing !== "done" && <Work desk={desk} casework={casework} is={is} problem={problem} />}
-      {problem.value && (
-        <p class="field-error" role="alert">
-          {problem}
-        </p>
-      )}
+      <Failure text={problem.value} />
     </section>
   );
 }

@@ -1,10 +1,8 @@
-import type { Row } from "../shared/protocol";
 import { Icon } from "../staff/icon";
 import { kindName, marks, spoken, stateName } from "./casework";
 import type { Talk } from "./talk";
 
 interface Props {
-  row: Row;
   talk: Talk;
   mayOpen: boolean;
   href: (reference: string) => string;

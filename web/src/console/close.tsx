@@ -1,6 +1,6 @@
 import { useSignal } from "@preact/signals";
 import { useRef } from "preact/hooks";
-import { Dialog } from "../staff/dialog";
+import { Dialog, DialogFoot } from "../staff/dialog";
 import { Icon } from "../staff/icon";
 import type { Shelf } from "../shared/shelf";
 import type { Move, Outcome } from "./moves";
@@ -42,7 +42,7 @@ export function Close({ conversation, team, shelf, unsent, move, leave, next }: 
 
   async function submit(event: SubmitEvent) {
     event.preventDefault();
-    const goOn = event.submitter?.getAttribute("value") === "next";
+    const goOn = event.submitter?.getAttribute("value") !== "stay";
     if (busy.value) return;
     const chosen = readTags(tags.current?.value ?? "");
     busy.value = true;
@@ -98,23 +98,11 @@ export function Close({ conversation, team, shelf, unsent, move, leave, next }: 
             </p>
           )}
         </div>
-        {failure.value && (
-          <div key="failure" class="notice danger" role="alert">
-            <Icon name="alert" />
-            <p>{failure}</p>
-          </div>
-        )}
-        <div class="row">
-          <button class="button primary" type="submit" value="next" aria-disabled={busy.value}>
-            {busy.value ? "Closing\u2026" : "Close and go to the next"}
-          </button>
+        <DialogFoot failure={failure.value} busy={busy.value ? "Closing\u2026" : ""} does="Close and go to the next" leave={leave}>
           <button class="button" type="submit" value="stay" aria-disabled={busy.value}>
             Close the chat
           </button>
-          <button class="button" type="button" onClick={leave}>
-            Cancel
-          </button>
-        </div>
+        </DialogFoot>
       </form>
     </Dialog>
   );

@@ -2,7 +2,8 @@ import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import type { Message } from "../shared/protocol";
 import type { Api } from "../staff/api";
-import { Meter, percent } from "../staff/icon";
+import { percent } from "../staff/count";
+import { Meter } from "../staff/icon";
 import type { Known } from "./known";
 
 interface Props {

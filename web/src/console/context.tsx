@@ -55,9 +55,8 @@ export function Context({ desk, api, now, place, insert, first, href }: Props) {
         )}
       </section>
       <Numbers desk={desk} conversation={row.conversation} talk={talk} allowed={mine || leads(desk.staff)} />
-      <Articles api={api} row={row} said={said?.text ?? ""} saidAt={said?.seq ?? 0} mayReply={mine} insert={insert} first={first} />
+      <Articles key={row.conversation} api={api} row={row} said={said?.text ?? ""} saidAt={said?.seq ?? 0} mayReply={mine} insert={insert} first={first} />
       <CasesOf
-        row={row}
         talk={talk}
         mayOpen={mine || row.state !== "agent"}
         href={(reference) => writePlace({ ...place, case: reference, pane: "chat", sheet: "" })}

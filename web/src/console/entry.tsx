@@ -1,5 +1,6 @@
 import type { Brief, LogEvent, Message, StateChange } from "../shared/protocol";
-import { Face, Icon, Mark, percent } from "../staff/icon";
+import { percent } from "../staff/count";
+import { Face, Icon, Mark } from "../staff/icon";
 import { Prose } from "../staff/prose";
 import type { Parcel } from "./parcel";
 import { kindWords } from "./unsealed";
@@ -130,7 +131,7 @@ export function changeWords(change: StateChange, me: string): string {
       return `In the line${team}, because ${reasonWords(change.reason).because}.`;
     }
     case "bot":
-      return change.reason === "cancelled" || change.reason === "cancel" ? "The visitor left the line. Emma answers again." : "Back with Emma. She answers again.";
+      return change.reason === "cancelled" ? "The visitor left the line. Emma answers again." : "Back with Emma. She answers again.";
     case "closed": {
       const more = change as StateChange & { disposition?: string; tags?: string[] };
       const details = [dispositionWords(more.disposition ?? ""), ...(more.tags ?? [])].filter(Boolean).join(", ");

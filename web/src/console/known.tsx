@@ -2,7 +2,8 @@ import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import type { Row } from "../shared/protocol";
 import type { Api } from "../staff/api";
-import { Icon, percent } from "../staff/icon";
+import { percent } from "../staff/count";
+import { Icon } from "../staff/icon";
 import { Prose } from "../staff/prose";
 import { words } from "../staff/session";
 
@@ -42,6 +43,7 @@ interface Props {
 
 const QUIET = 250;
 const SHOWN = 3;
+
 // Articles suggests what fits the visitor's last words, as far as it is plausible. Who
 // searches gets what comes closest.
 export function Articles({ api, row, said, saidAt, mayReply, insert, first }: Props) {

@@ -1,6 +1,7 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import type { Staff } from "../shared/protocol";
+import { Failure } from "../staff/failure";
 import { Icon } from "../staff/icon";
 import { words } from "../staff/session";
 import { ReplyForm } from "./replyform";
@@ -44,7 +45,7 @@ export function Replies({ saved, staff, newID }: Props) {
         </button>
       </div>
       <p class="muted">Type a slash and the short name in a reply to use one. You can change the text before you send it.</p>
-      <div role="status">{(problem.value || saved.problem.value) && <p class="notice danger">{problem.value || saved.problem.value}</p>}</div>
+      <Failure text={problem.value || saved.problem.value} />
       {list.length === 0 && !saved.problem.value && <p class="card">There are no saved replies yet. Save what you write again and again.</p>}
       <ul role="list" class="stack">
         {list.map((reply) => (

@@ -1,8 +1,7 @@
 import { useSignal } from "@preact/signals";
 import { useRef } from "preact/hooks";
 import type { Staff } from "../shared/protocol";
-import { Dialog } from "../staff/dialog";
-import { Icon } from "../staff/icon";
+import { Dialog, DialogFoot } from "../staff/dialog";
 import { words } from "../staff/session";
 import type { Saved, SavedReplies } from "./saved";
 import { teamName, teams } from "./words";
@@ -87,20 +86,7 @@ export function ReplyForm({ reply, saved, staff, leave }: Props) {
           </p>
           <textarea class="input" id="rf-text" name="text" rows={6} maxLength={4000} defaultValue={reply.text} required aria-describedby="rf-text-hint" />
         </div>
-        {failure.value && (
-          <div key="failure" class="notice danger" role="alert">
-            <Icon name="alert" />
-            <p>{failure}</p>
-          </div>
-        )}
-        <div class="row">
-          <button class="button primary" type="submit" aria-disabled={busy.value}>
-            {busy.value ? "Saving\u2026" : "Save the reply"}
-          </button>
-          <button class="button" type="button" onClick={leave}>
-            Cancel
-          </button>
-        </div>
+        <DialogFoot failure={failure.value} busy={busy.value ? "Saving\u2026" : ""} does="Save the reply" leave={leave} />
       </form>
     </Dialog>
   );

@@ -2,10 +2,11 @@ import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import type { Address } from "../staff/address";
 import type { Api } from "../staff/api";
-import { Icon } from "../staff/icon";
+import { Failure } from "../staff/failure";
 import { words } from "../staff/session";
 import { daysBefore, seconds, show, type FigureName, type Figures, type Report } from "./figure";
 import { Plot } from "./plot";
+import { Table } from "./table";
 import { reasonWords, teamName } from "./words";
 
 interface Props {
@@ -72,15 +73,10 @@ export function Reports({ api, address }: Props) {
           </a>
         </span>
       </form>
-      <div role="status">
-        {problem.value && (
-          <p class="notice danger">
-            <Icon name="alert" />
-            <span>{problem}</span>
-          </p>
-        )}
-        {!is && !problem.value && <p class="muted">Loading{"\u2026"}</p>}
-      </div>
+      <Failure text={problem.value} />
+      <p class="muted" role="status">
+        {!is && !problem.value && "Loading\u2026"}
+      </p>
       {is && <Shown report={is} />}
     </main>
   );
@@ -150,31 +146,15 @@ const minutes = (s: number | null): number | null => (s === null ? null : Math.r
 // Figured lists every figure with what it means beside it.
 function Figured({ title, report }: { title: string; report: Report }) {
   return (
-    <section class="card">
-      <div class="scroll" tabIndex={0} role="group" aria-label={`${title}, table, scrolls sideways`}>
-        <table>
-          <caption>{title}</caption>
-          <thead>
-            <tr>
-              <th scope="col">Figure</th>
-              <th scope="col" class="r">
-                Value
-              </th>
-              <th scope="col">What it means</th>
-            </tr>
-          </thead>
-          <tbody>
-            {report.definitions.map((d) => (
-              <tr key={d.figure}>
-                <th scope="row">{d.name}</th>
-                <td class="r">{show(report.all, d.figure)}</td>
-                <td class="fine">{d.means}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
-    </section>
+    <Table title={title} heads={[{ text: "Figure" }, { text: "Value", figures: true }, { text: "What it means" }]} empty="">
+      {report.definitions.map((d) => (
+        <tr key={d.figure}>
+          <th scope="row">{d.name}</th>
+          <td class="r">{show(report.all, d.figure)}</td>
+          <td class="fine">{d.means}</td>
+        </tr>
+      ))}
+    </Table>
   );
 }
 
@@ -190,35 +170,17 @@ interface PartsProps {
 function Parts({ title, first, parts, name, columns, report }: PartsProps) {
   const means = new Map(report.definitions.map((d) => [d.figure, d]));
   return (
-    <section class="card">
-      <div class="scroll" tabIndex={0} role="group" aria-label={`${title}, table, scrolls sideways`}>
-        <table>
-          <caption>{title}</caption>
-          <thead>
-            <tr>
-              <th scope="col">{first}</th>
-              {columns.map((c) => (
-                <th key={c} scope="col" class="r" title={means.get(c)?.means}>
-                  {means.get(c)?.name}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {parts.map((p) => (
-              <tr key={p.name}>
-                <th scope="row">{name(p.name)}</th>
-                {columns.map((c) => (
-                  <td key={c} class="r">
-                    {show(p, c)}
-                  </td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
-      {parts.length === 0 && <p class="fine">Nobody was handed over in this time.</p>}
-    </section>
+    <Table title={title} heads={[{ text: first }, ...columns.map((c) => ({ text: means.get(c)?.name ?? c, figures: true, means: means.get(c)?.means }))]} empty="Nobody was handed over in this time.">
+      {parts.map((p) => (
+        <tr key={p.name}>
+          <th scope="row">{name(p.name)}</th>
+          {columns.map((c) => (
+            <td key={c} class="r">
+              {show(p, c)}
+            </td>
+          ))}
+        </tr>
+      ))}
+    </Table>
   );
 }

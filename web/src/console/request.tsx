@@ -2,8 +2,7 @@ import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import type { Row } from "../shared/protocol";
 import { Refusal } from "../staff/api";
-import { Dialog } from "../staff/dialog";
-import { Icon } from "../staff/icon";
+import { Dialog, DialogFoot } from "../staff/dialog";
 import { words } from "../staff/session";
 import type { Case, Casework } from "./casework";
 
@@ -65,20 +64,7 @@ export function Request({ casework, row, leave, opened }: Props) {
         {field("email", "E-mail", "email")}
         {field("phone", "Phone", "tel")}
         <p class="fine">A receipt number or an e-mail address is needed: the visitor asks for the status with it. The visitor gets the reference at once.</p>
-        {failure.value.text && (
-          <div key="failure" class="notice danger" role="alert">
-            <Icon name="alert" />
-            <p>{failure.value.text}</p>
-          </div>
-        )}
-        <div class="row">
-          <button class="button primary" type="submit" aria-disabled={busy.value}>
-            {busy.value ? "Opening\u2026" : "Open the request"}
-          </button>
-          <button class="button" type="button" onClick={leave}>
-            Cancel
-          </button>
-        </div>
+        <DialogFoot failure={failure.value.text} busy={busy.value ? "Opening\u2026" : ""} does="Open the request" leave={leave} />
       </form>
     </Dialog>
   );

@@ -66,7 +66,7 @@ export function Sheets(props: Props) {
 function Leaving({ desk, stay, go }: { desk: Desk; stay: () => void; go: () => void }) {
   const drafts = desk.drafts.with.value.size;
   const unsent = desk.outbox.parcels.value.filter((p) => p.state !== "stored").length;
-  const what = [drafts ? (count(drafts, "draft")) : "", unsent ? (count(unsent, "message that was", "messages that were") + " not sent") : ""].filter(Boolean).join(" and ");
+  const what = [drafts ? count(drafts, "draft") : "", unsent ? `${count(unsent, "message that was", "messages that were")} not sent` : ""].filter(Boolean).join(" and ");
   return (
     <Dialog labelledby="out-h" leave={stay}>
       <h2 id="out-h">Sign out and delete what is not sent?</h2>

@@ -2,8 +2,7 @@ import { useSignal } from "@preact/signals";
 import { useRef } from "preact/hooks";
 import type { Colleague, Row } from "../shared/protocol";
 import { count } from "../staff/count";
-import { Dialog } from "../staff/dialog";
-import { Icon } from "../staff/icon";
+import { Dialog, DialogFoot } from "../staff/dialog";
 import type { Move, Outcome } from "./moves";
 import { languageName, teams } from "./words";
 
@@ -111,20 +110,7 @@ export function Transfer({ row, agents, move, leave, note, keepNote }: Props) {
           <textarea class="input" id="tr-note" name="note" rows={3} maxLength={3900} defaultValue={note} onInput={(e) => keepNote(e.currentTarget.value)} aria-describedby="tr-hint" />
         </div>
         {escalates && [part("tried", "What was tried"), part("facts", "Facts that are known"), part("wanted", "What the visitor wants")]}
-        {failure.value && (
-          <div key="failure" class="notice danger" role="alert">
-            <Icon name="alert" />
-            <p>{failure}</p>
-          </div>
-        )}
-        <div class="row">
-          <button class="button primary" type="submit" aria-disabled={busy.value}>
-            {busy.value ? "Transferring\u2026" : `Transfer to ${goal}`}
-          </button>
-          <button class="button" type="button" onClick={leave}>
-            Cancel
-          </button>
-        </div>
+        <DialogFoot failure={failure.value} busy={busy.value ? "Transferring\u2026" : ""} does={`Transfer to ${goal}`} leave={leave} />
       </form>
     </Dialog>
   );

@@ -3,7 +3,7 @@ import type { Clock } from "../shared/clock";
 import type { Revealed, Sealed } from "../shared/protocol";
 
 // SHOWN_FOR is how long an opened number stays on the screen, in milliseconds.
-const SHOWN_FOR = 45_000;
+export const SHOWN_FOR = 45_000;
 
 // Unsealed holds the numbers that this agent has opened, for a short while and
 // nowhere but in memory.

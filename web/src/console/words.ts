@@ -21,7 +21,6 @@ const reasons: Record<string, Reason> = {
   unknown_words: { badge: "Unknown words", short: "unknown words", because: "Emma did not know the words", more: "The knowledge base does not know these words." },
   route: { badge: "Route of the article", short: "route of the article", because: "the article leads to a person", more: "The article that fits leads to a person after its general part." },
   transferred: { badge: "Transferred", short: "transferred", because: "an agent transferred it", more: "Another agent transferred this chat. Read the note in the conversation." },
-  transfer: { badge: "Transferred", short: "transferred", because: "an agent transferred it", more: "Another agent transferred this chat. Read the note in the conversation." },
   taken_over: { badge: "Taken over", short: "taken over", because: "a supervisor took it over", more: "A supervisor took this chat over." },
   assigned: { badge: "Assigned", short: "assigned", because: "a supervisor assigned it", more: "A supervisor gave this chat to an agent." },
   escalated: { badge: "Second tier", short: "second tier", because: "an agent asked the second tier", more: "An agent brought this chat to the second tier. Read the note in the conversation." },
@@ -36,7 +35,7 @@ export function reasonWords(code: string): Reason {
   return { badge: plain, short: plain, because: plain, more: "" };
 }
 
-export const reasonCodes = Object.keys(reasons).filter((code) => code !== "transfer");
+export const reasonCodes = Object.keys(reasons);
 
 // A team of the desk, from GET /api/teams.
 export interface Team {

@@ -5,8 +5,10 @@ import type { Shelf } from "../shared/shelf";
 import type { Address } from "../staff/address";
 import { Dialog } from "../staff/dialog";
 import { editsKnowledge, words, type Session } from "../staff/session";
-import { Gate, SignIn } from "../staff/signin";
+import { Door } from "../staff/signin";
 import { TopBar } from "../staff/topbar";
+import type { Both } from "./both";
+import { Drafts } from "./drafts";
 import { Edit } from "./edit";
 import { Gaps } from "./gaps";
 import { Inbox } from "./inbox";
@@ -31,19 +33,11 @@ export interface AppProps {
 }
 
 export function App(props: AppProps) {
-  const { session } = props;
-  useEffect(() => void session.resume(), []);
-  const state = session.state.value;
-  switch (state.kind) {
-    case "asking":
-      return <Gate session={session} />;
-    case "failed":
-      return <Gate session={session} text={state.text} />;
-    case "out":
-      return <SignIn session={session} ended={state.ended} place="knowledge base" />;
-    case "in":
-      return <Shop key={state.staff.id} {...props} staff={state.staff} />;
-  }
+  return (
+    <Door session={props.session} place="knowledge base">
+      {(staff) => <Shop key={staff.id} {...props} staff={staff} />}
+    </Door>
+  );
 }
 
 // Shop is the knowledge base of one person from sign-in to sign-out.
@@ -51,6 +45,7 @@ function Shop({ staff, session, address, shelf }: AppProps & { staff: Staff }) {
   const unsaved = useMemo(() => new UnsavedShelf(shelf.within(`${staff.id}.unsaved.`)), []);
   const stock = useMemo(() => new Stock(session.api, staff.name), []);
   const inbox = useMemo(() => new Inbox(session.api), []);
+  const drafts = useMemo(() => ({ phrases: new Drafts<Both>(), triggers: new Drafts<Both>() }), []);
   const leaving = useSignal(false);
   const problem = useSignal("");
   const allowed = editsKnowledge(staff);
@@ -76,7 +71,7 @@ function Shop({ staff, session, address, shelf }: AppProps & { staff: Staff }) {
       {allowed ? (
         <div class="shop">
           <Side address={address} stock={stock} inbox={inbox} />
-          <View admin={staff.role === "admin"} inbox={inbox} stock={stock} unsaved={unsaved} address={address} />
+          <View admin={staff.role === "admin"} inbox={inbox} stock={stock} unsaved={unsaved} drafts={drafts} address={address} />
         </div>
       ) : (
         <main class="page">
@@ -109,7 +104,16 @@ function Shop({ staff, session, address, shelf }: AppProps & { staff: Staff }) {
   );
 }
 
-function View({ stock, inbox, unsaved, address, admin }: { admin: boolean; stock: Stock; inbox: Inbox; unsaved: UnsavedShelf; address: Address }) {
+interface ViewProps {
+  admin: boolean;
+  stock: Stock;
+  inbox: Inbox;
+  unsaved: UnsavedShelf;
+  drafts: { phrases: Drafts<Both>; triggers: Drafts<Both> };
+  address: Address;
+}
+
+function View({ stock, inbox, unsaved, drafts, address, admin }: ViewProps) {
   const [first, id, view] = address.parts();
   if (first === "new") return <New stock={stock} unsaved={unsaved} address={address} />;
   if (first === "gaps") return <Gaps inbox={inbox} stock={stock} address={address} />;
@@ -118,8 +122,8 @@ function View({ stock, inbox, unsaved, address, admin }: { admin: boolean; stock
   if (first === "quality") return <QualityPage api={stock.api} stock={stock} />;
   if (first === "synonyms") return <SynonymsPage api={stock.api} stock={stock} />;
   if (first === "menu") return <MenuPage api={stock.api} />;
-  if (first === "phrases") return <Phrases api={stock.api} />;
-  if (first === "triggers") return <Triggers api={stock.api} />;
+  if (first === "phrases") return <Phrases api={stock.api} drafts={drafts.phrases} />;
+  if (first === "triggers") return <Triggers api={stock.api} drafts={drafts.triggers} />;
   if (first === "transfer") return <Transfer api={stock.api} stock={stock} />;
   if (first === "try") return <Try api={stock.api} address={address} />;
   if (first === "articles" && id) return <Edit key={id} id={id} view={view === "history" ? "history" : ""} stock={stock} unsaved={unsaved} address={address} />;

@@ -23,7 +23,7 @@ export interface Article {
   saved_by: string;
 }
 
-export const languages: readonly Language[] = ["en", "es"];
+export { languages } from "../shared/language";
 export const languageNames: Record<Language, string> = { en: "English", es: "Spanish" };
 export const routes: readonly { code: string; name: string }[] = [
   { code: "", name: "No route" },

@@ -1,4 +1,4 @@
-import { percent } from "../staff/icon";
+import { percent } from "../staff/count";
 import { tenths, type Level, type Promised } from "./aim";
 
 const [WIDTH, HEIGHT, LEFT, FOOT, TOP, RIGHT] = [640, 320, 52, 44, 16, 16];

@@ -6,6 +6,7 @@ import { languageNames, languages } from "./article";
 import { olderThanSource } from "./catalogue";
 import { Copy } from "./copy";
 import { History } from "./history";
+import { useLeaveWarning } from "./saving";
 import type { Stock, Use } from "./stock";
 import { Shared } from "./shared";
 import { TestPane } from "./testpane";
@@ -51,12 +52,7 @@ export function Edit({ id, view, stock, unsaved, address }: Props) {
     document.title = `${dirty.length > 0 ? "* " : ""}${title || id} \u00b7 Emma`;
   }, [title, dirty.length]);
 
-  useEffect(() => {
-    if (dirty.length === 0) return;
-    const warn = (event: BeforeUnloadEvent) => event.preventDefault();
-    window.addEventListener("beforeunload", warn);
-    return () => window.removeEventListener("beforeunload", warn);
-  }, [dirty.length]);
+  useLeaveWarning(dirty.length > 0);
 
   // each does something with several versions, one after the other, and says how it went.
   async function each(list: readonly Copy[], act: (copy: Copy) => Promise<boolean>, done: string) {

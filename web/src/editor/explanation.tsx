@@ -1,4 +1,4 @@
-import { percent } from "../staff/icon";
+import { percent } from "../staff/count";
 
 // How Emma came to a ranking, as PROTOCOL.md §6 has it.
 export interface Part {

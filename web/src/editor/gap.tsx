@@ -1,5 +1,5 @@
-import { count } from "../staff/count";
-import { Icon, percent } from "../staff/icon";
+import { count, percent } from "../staff/count";
+import { Icon } from "../staff/icon";
 import { momentWords } from "./days";
 import type { Gap } from "./inbox";
 
@@ -75,7 +75,7 @@ export function GapCard({ gap, ask }: { gap: Gap; ask: (what: Action) => void })
 const cameBack = { dismissed: "Dismissed", attached: "Wordings were added", created: "An article was made" } as const;
 
 // facts says what is known about a gap, in sentences.
-export function facts(gap: Gap): string {
+function facts(gap: Gap): string {
   const said: string[] = [];
   if (!gap.article) {
     if (!gap.nearest) said.push("No near article.");

@@ -1,7 +1,6 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
-import { Dialog } from "../staff/dialog";
-import { Icon } from "../staff/icon";
+import { Dialog, DialogFoot } from "../staff/dialog";
 import { words } from "../staff/session";
 import type { Action } from "./gap";
 import { GapForecast } from "./forecast";
@@ -32,7 +31,7 @@ const titles: Record<Action, string> = {
 export function GapDialog({ asked: { gap, what }, inbox, stock, leave, done }: Props) {
   const chosen = useSignal<readonly string[]>(gap.wordings);
   const article = useSignal(what === "attach" ? (gap.nearest?.article ?? "") : "");
-  const question = useSignal(asQuestion(gap.title));
+  const question = useSignal(asQuestion(gap.title, gap.language));
   const answer = useSignal(gap.replies[0] ?? "");
   const reason = useSignal("");
   const problem = useSignal("");
@@ -74,12 +73,6 @@ export function GapDialog({ asked: { gap, what }, inbox, stock, leave, done }: P
     <Dialog labelledby="gap-h" leave={leave}>
       <form class="stack" onSubmit={go} noValidate>
         <h2 id="gap-h">{what === "create" && gap.replies.length > 0 ? "New article from an agent\u2019s reply" : titles[what]}</h2>
-        {problem.value && (
-          <div key="problem" class="notice danger" role="alert">
-            <Icon name="alert" />
-            <p>{problem}</p>
-          </div>
-        )}
         {what === "attach" && <p lang={gap.language}>{gap.nearest?.question}</p>}
         {what === "choose" && (
           <div key="article" class="field">
@@ -143,14 +136,7 @@ export function GapDialog({ asked: { gap, what }, inbox, stock, leave, done }: P
         {what !== "dismiss" && (
           <GapForecast api={inbox.api} gap={gap} article={what === "create" ? "" : (entry?.id ?? article.value)} question={question.value} answer={answer.value} wordings={chosen.value} />
         )}
-        <div class="row">
-          <button class="button primary" type="submit" aria-disabled={busy.value}>
-            {busy.value ? "Saving\u2026" : what === "dismiss" ? "Close the gap" : what === "create" ? "Save the draft" : "Save as a draft"}
-          </button>
-          <button class="button" type="button" onClick={leave}>
-            Cancel
-          </button>
-        </div>
+        <DialogFoot failure={problem.value} busy={busy.value ? "Saving\u2026" : ""} does={what === "dismiss" ? "Close the gap" : what === "create" ? "Save the draft" : "Save as a draft"} leave={leave} />
       </form>
     </Dialog>
   );

@@ -1,7 +1,7 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import type { Address } from "../staff/address";
-import { Icon } from "../staff/icon";
+import { Failure } from "../staff/failure";
 import { words } from "../staff/session";
 import { momentWords } from "./days";
 import { GapCard } from "./gap";
@@ -47,12 +47,7 @@ export function Gaps({ inbox, stock, address }: Props) {
           </div>
         </fieldset>
       </div>
-      {inbox.problem.value && (
-        <div class="notice danger" role="alert">
-          <Icon name="alert" />
-          <p>{inbox.problem}</p>
-        </div>
-      )}
+      <Failure text={inbox.problem.value} />
       {inbox.state.value === "new" ? (
         !inbox.problem.value && <p class="muted">{"Loading\u2026"}</p>
       ) : (
@@ -109,7 +104,7 @@ function Closed({ inbox, days }: { inbox: Inbox; days: number }) {
   return (
     <details class="card closed">
       <summary>Closed gaps ({closings.length})</summary>
-      {problem.value && <p class="field-error" role="alert">{problem}</p>}
+      <Failure text={problem.value} />
       <ul role="list" class="revs">
         {closings.map((c) => (
           <li key={c.id}>
@@ -129,4 +124,4 @@ function Closed({ inbox, days }: { inbox: Inbox; days: number }) {
   );
 }
 
-export const closingNames: Record<Closing["what"], string> = { dismissed: "Not our topic", attached: "Wordings added", created: "New article" };
+const closingNames: Record<Closing["what"], string> = { dismissed: "Not our topic", attached: "Wordings added", created: "New article" };

@@ -1,6 +1,7 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import type { Api } from "../staff/api";
+import { Failure } from "../staff/failure";
 import { words } from "../staff/session";
 import { fieldNames, languageNames, same, whole, type Article, type ContentField } from "./article";
 import type { Copy } from "./copy";
@@ -48,7 +49,7 @@ function Revisions({ copy, api, restored }: { copy: Copy; api: Api; restored: ()
   return (
     <section class="history" aria-labelledby={`h-${copy.language}`}>
       <h2 id={`h-${copy.language}`}>{name}</h2>
-      {problem.value && <p role="alert">{problem}</p>}
+      <Failure text={problem.value} />
       <div class="split">
         <nav class="card" aria-label={`Revisions in ${name}`}>
           <ol role="list" class="revs">

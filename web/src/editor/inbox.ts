@@ -95,9 +95,9 @@ export class Inbox {
 }
 
 // asQuestion is a visitor's words as the question of an article.
-export function asQuestion(text: string): string {
-  const plain = text.trim().replace(/[.!?\s]+$/, "");
+export function asQuestion(text: string, language: Language): string {
+  const plain = text.trim().replace(/^\u00bf\s*|[.!?\s]+$/g, "");
   if (!plain) return "";
   const first = [...plain][0] ?? "";
-  return first.toUpperCase() + plain.slice(first.length) + "?";
+  return `${language === "es" ? "\u00bf" : ""}${first.toUpperCase()}${plain.slice(first.length)}?`;
 }

@@ -1,5 +1,7 @@
 import { useSignal } from "@preact/signals";
 import type { Language } from "../shared/protocol";
+import { count } from "../staff/count";
+import { Failure } from "../staff/failure";
 import { Icon } from "../staff/icon";
 import { languageNames } from "./article";
 import type { Checking } from "./check";
@@ -49,7 +51,7 @@ export function Intake({ plan, upload, checking, stock, run }: Planned) {
       <div class="notice good" role="status">
         <Icon name="check" />
         <h2>Imported</h2>
-        <p>{upload.changed === 1 ? "1 article was added or changed." : `${upload.changed} articles were added or changed.`} {review.value ? "They wait for a second look." : plan.counts.publishes > 0 && "Emma answers with them now."}</p>
+        <p>{count(upload.changed, "article was", "articles were")} added or changed. {review.value ? "They wait for a second look." : plan.counts.publishes > 0 && "Emma answers with them now."}</p>
         {review.value && (
           <p>
             <a class="button" href="/editor?status=in_review">
@@ -62,8 +64,8 @@ export function Intake({ plan, upload, checking, stock, run }: Planned) {
   }
   return (
     <section class="card stack" aria-labelledby="plan-h">
-      <h2 id="plan-h">{flaws > 0 ? `${flaws === 1 ? "1 error" : `${flaws} errors`}: nothing can be imported yet` : nothing ? "The file changes nothing" : "What would change"}</h2>
-      {upload.state === "failed" && <p role="alert">{upload.problem}</p>}
+      <h2 id="plan-h">{flaws > 0 ? `${count(flaws, "error")}: nothing can be imported yet` : nothing ? "The file changes nothing" : "What would change"}</h2>
+      {upload.state === "failed" && <Failure text={upload.problem} />}
       {flaws > 0 && (
         <>
           <p>Mend these in the file and choose it again. Nothing was changed.</p>
@@ -82,7 +84,7 @@ export function Intake({ plan, upload, checking, stock, run }: Planned) {
       )}
       {hints > 0 && (
         <details>
-          <summary>{hints === 1 ? "1 hint" : `${hints} hints`}</summary>
+          <summary>{count(hints, "hint")}</summary>
           <ul class="why">
             {plan.hints.map((h) => (
               <li key={h}>{h}</li>
@@ -106,7 +108,7 @@ export function Intake({ plan, upload, checking, stock, run }: Planned) {
         !nothing && (
           <Gate
             upload={upload}
-            count={added + changed}
+            changes={added + changed}
             publishes={plan.counts.publishes > 0}
             checking={checking}
             stock={stock}
@@ -123,7 +125,7 @@ export function Intake({ plan, upload, checking, stock, run }: Planned) {
 
 interface GateProps {
   upload: Upload;
-  count: number;
+  changes: number;
   publishes: boolean; // some of them
   checking: Checking;
   stock: Stock;
@@ -132,11 +134,11 @@ interface GateProps {
 
 // Gate is the step between a plan and its import: nothing of a file is published
 // without the check that every publication passes.
-function Gate({ upload, count, publishes, checking, stock, run }: GateProps) {
+function Gate({ upload, changes, publishes, checking, stock, run }: GateProps) {
   const reason = useSignal("");
   const check = checking.state.value;
   const fourEyes = stock.rules.value.four_eyes;
-  const articles = count === 1 ? "1 article" : `${count} articles`;
+  const articles = count(changes, "article");
   const later = (
     <button class={fourEyes ? "button primary" : "button"} type="button" onClick={() => run(true, "")}>
       Import for review
@@ -156,11 +158,7 @@ function Gate({ upload, count, publishes, checking, stock, run }: GateProps) {
   if (check?.state !== "done" || !check.report) {
     return (
       <>
-        {checking.problem.value && (
-          <p class="field-error" role="alert">
-            {checking.problem}
-          </p>
-        )}
+        <Failure text={checking.problem.value} />
         <div class="row">
           {!fourEyes && (
             <button class="button primary" type="button" onClick={() => void checking.startUpload(upload.id)}>
@@ -177,7 +175,7 @@ function Gate({ upload, count, publishes, checking, stock, run }: GateProps) {
   return (
     <>
       <p class="fine">{basis(check.report, check.took_ms)}</p>
-      <Findings report={check.report} blocks={check.blocks} many={count !== 1} />
+      <Findings report={check.report} blocks={check.blocks} many={changes !== 1} />
       {check.blocks && <Why reason={reason} />}
       <div class="row">
         <button class="button primary" type="button" aria-disabled={missing !== ""} aria-describedby={missing ? "gate-why" : undefined} onClick={() => !missing && run(false, reason.value)}>

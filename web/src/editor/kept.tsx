@@ -2,6 +2,7 @@ import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import type { Language } from "../shared/protocol";
 import type { Api } from "../staff/api";
+import { Failure } from "../staff/failure";
 import { words } from "../staff/session";
 import { languageNames } from "./article";
 import type { Stock } from "./stock";
@@ -36,7 +37,7 @@ export function Kept({ api, stock }: { api: Api; stock: Stock }) {
   return (
     <section class="card stack" aria-labelledby="kept-h">
       <h2 id="kept-h">Kept tests</h2>
-      {problem.value && <p role="alert">{problem}</p>}
+      <Failure text={problem.value} />
       {tests.value?.length === 0 && <p>None yet. Ask a question below an article and keep it: no publication may lose it unnoticed.</p>}
       {tests.value && tests.value.length > 0 && (
         <ul role="list" class="revs">

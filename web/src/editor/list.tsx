@@ -2,6 +2,7 @@ import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import type { Address } from "../staff/address";
 import { count } from "../staff/count";
+import { Failure } from "../staff/failure";
 import { Icon } from "../staff/icon";
 import { due, filter, noFilter, readFilter, standing, standingNames, twin, writeFilter, type Entry, type Filter } from "./catalogue";
 import { dayWords, today } from "./days";
@@ -48,17 +49,13 @@ export function List({ stock, unsaved, address }: Props) {
         </a>
       </div>
       <Filters by={by} set={set} stock={stock} />
-      {stock.problem.value && (
-        <div class="notice danger" role="alert">
-          <Icon name="alert" />
-          <p>{stock.problem}</p>
-          <p>
-            <button class="button" type="button" onClick={() => void stock.load()}>
-              Try again
-            </button>
-          </p>
-        </div>
-      )}
+      <Failure text={stock.problem.value}>
+        <p>
+          <button class="button" type="button" onClick={() => void stock.load()}>
+            Try again
+          </button>
+        </p>
+      </Failure>
       <p class="sr" role="status">
         {stock.state.value === "ready" ? `${count(found.length, "article")} found` : ""}
       </p>

@@ -1,14 +1,14 @@
 import { useSignal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
-import type { Language } from "../shared/protocol";
-import { Refusal, type Api } from "../staff/api";
+import { useEffect, useMemo } from "preact/hooks";
+import type { Api } from "../staff/api";
 import { count } from "../staff/count";
+import { Failure } from "../staff/failure";
 import { Icon } from "../staff/icon";
 import { words } from "../staff/session";
 import { languageNames, languages } from "./article";
+import type { Both } from "./both";
 import { momentWords } from "./days";
-
-type Both = Record<Language, string>;
+import { Saving, useLeaveWarning } from "./saving";
 
 interface Topic {
   readonly id: string;
@@ -29,8 +29,7 @@ export function MenuPage({ api }: { api: Api }) {
   const menu = useSignal<MenuState | undefined>(undefined);
   const topics = useSignal<readonly Topic[]>([]);
   const problem = useSignal("");
-  const said = useSignal("");
-  const busy = useSignal(false);
+  const saving = useMemo(() => new Saving<MenuState>(api, "/api/menu", "menu", () => "Somebody else saved the menu meanwhile. Your order is still here; saving replaces theirs."), []);
   const take = (state: MenuState) => {
     menu.value = state;
     topics.value = state.topics;
@@ -44,27 +43,23 @@ export function MenuPage({ api }: { api: Api }) {
   }, []);
   const dirty = !!menu.value && JSON.stringify(topics.value) !== JSON.stringify(menu.value.topics);
 
+  useLeaveWarning(dirty);
+
   function change(next: readonly Topic[]) {
     topics.value = next;
-    said.value = "";
+    saving.changed();
   }
 
   async function save(usual: boolean) {
-    if (busy.value || !menu.value) return;
-    busy.value = true;
-    problem.value = "";
-    const body = topics.value.map((t) => ({
+    if (!menu.value) return;
+    const was = topics.value;
+    const sent = was.map((t) => ({
       id: t.id,
       ...(t.labels.en === t.usual.en && t.labels.es === t.usual.es ? {} : { labels: t.labels }),
       articles: t.articles.map((a) => a.id),
     }));
-    try {
-      take((await api.call<{ menu: MenuState }>("PUT", "/api/menu", { revision: menu.value.revision, topics: usual ? [] : body })).menu);
-      said.value = "Saved. Visitors see it now.";
-    } catch (error) {
-      problem.value = error instanceof Refusal && error.code === "stale" ? "Somebody else saved the menu meanwhile. Load the page again to see it; your order is still here." : words(error);
-    }
-    busy.value = false;
+    const body = { revision: menu.value.revision, topics: usual ? [] : sent };
+    if (await saving.put(body, (stands) => (menu.value = stands), "Saved. Visitors see it now.") && topics.value === was) topics.value = menu.value.topics;
   }
 
   return (
@@ -73,12 +68,7 @@ export function MenuPage({ api }: { api: Api }) {
         <h1>Menu</h1>
         <p class="fine">What visitors may choose from when they ask Emma for a list of topics.</p>
       </div>
-      {problem.value && (
-        <div class="notice danger" role="alert">
-          <Icon name="alert" />
-          <p>{problem}</p>
-        </div>
-      )}
+      <Failure text={problem.value || saving.problem.value} />
       {!menu.value ? (
         !problem.value && <p class="muted">{"Loading\u2026"}</p>
       ) : topics.value.length === 0 ? (
@@ -88,7 +78,7 @@ export function MenuPage({ api }: { api: Api }) {
       ) : (
         <>
           <div class="bar-sticky row">
-            <button class="button primary" type="button" aria-disabled={!dirty || busy.value} onClick={() => dirty && void save(false)}>
+            <button class="button primary" type="button" aria-disabled={!dirty || saving.busy.value} onClick={() => dirty && void save(false)}>
               Save the menu
             </button>
             {dirty ? (
@@ -103,7 +93,7 @@ export function MenuPage({ api }: { api: Api }) {
               )
             )}
             <span class="fine" role="status">
-              {said.value || (dirty ? "Not saved." : menu.value.saved_by ? `Saved by ${menu.value.saved_by}, ${momentWords(menu.value.saved_at ?? 0)}` : "As it comes with the program.")}
+              {saving.said.value || (dirty ? "Not saved." : menu.value.saved_by ? `Saved by ${menu.value.saved_by}, ${momentWords(menu.value.saved_at ?? 0)}` : "As it comes with the program.")}
             </span>
           </div>
           <ol role="list" class="stack">

@@ -2,7 +2,7 @@ import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import type { Language } from "../shared/protocol";
 import type { Address } from "../staff/address";
-import { blank, slug, validID } from "./article";
+import { blank, languageNames, languages, slug, validID } from "./article";
 import type { Stock } from "./stock";
 import type { UnsavedShelf } from "./unsaved";
 
@@ -62,10 +62,10 @@ export function New({ stock, unsaved, address }: Props) {
         <fieldset>
           <legend class="legend">Written first in</legend>
           <div class="segments">
-            {(["en", "es"] as const).map((l) => (
+            {languages.map((l) => (
               <label key={l}>
                 <input type="radio" name="language" checked={language.value === l} onChange={() => (language.value = l)} />
-                <span>{l === "en" ? "English" : "Spanish"}</span>
+                <span>{languageNames[l]}</span>
               </label>
             ))}
           </div>

@@ -1,14 +1,13 @@
 import { useSignal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
-import type { Language } from "../shared/protocol";
-import { Refusal, type Api } from "../staff/api";
-import { Icon } from "../staff/icon";
+import { useEffect, useMemo } from "preact/hooks";
+import type { Api } from "../staff/api";
+import { Failure } from "../staff/failure";
 import { words } from "../staff/session";
-import { languageNames, languages } from "./article";
+import { BothFields, SaveFoot, type Both } from "./both";
 import { fold } from "./catalogue";
 import { momentWords } from "./days";
-
-type Both = Record<Language, string>;
+import type { Drafts } from "./drafts";
+import { Saving, useLeaveWarning } from "./saving";
 
 interface Phrase {
   readonly key: string;
@@ -35,9 +34,11 @@ const groups: readonly (readonly [string, string])[] = [
   ["mail", "Mails"],
 ];
 
-// Phrases edits what Emma says besides the answers of articles, in both languages.
-export function Phrases({ api }: { api: Api }) {
+// Phrases edits what Emma says besides the answers of articles, in both languages. A phrase
+// that was written in stays until something else is searched, also when it fits no more.
+export function Phrases({ api, drafts }: { api: Api; drafts: Drafts<Both> }) {
   const phrases = useSignal<readonly Phrase[] | undefined>(undefined);
+  const touched = useSignal<ReadonlySet<string>>(new Set());
   const look = useSignal("");
   const problem = useSignal("");
   useEffect(() => {
@@ -47,9 +48,14 @@ export function Phrases({ api }: { api: Api }) {
       (error) => (problem.value = words(error)),
     );
   }, []);
+  useLeaveWarning(drafts.all.value.size > 0);
   const looked = fold(look.value).split(/\s+/).filter(Boolean);
-  const shown = (phrases.value ?? []).filter((p) => looked.every((w) => fold([p.key, p.when, p.texts.en, p.texts.es].join(" ")).includes(w)));
-  const replace = (phrase: Phrase) => (phrases.value = phrases.value?.map((p) => (p.key === phrase.key ? phrase : p)));
+  const fits = (p: Phrase) => looked.every((w) => fold([p.key, p.when, p.texts.en, p.texts.es].join(" ")).includes(w));
+  const shown = (phrases.value ?? []).filter((p) => drafts.all.value.has(p.key) || touched.value.has(p.key) || fits(p));
+  const replace = (phrase: Phrase) => {
+    touched.value = new Set(touched.value).add(phrase.key);
+    phrases.value = phrases.value?.map((p) => (p.key === phrase.key ? phrase : p));
+  };
   const named = new Set(groups.map(([code]) => code));
   const parts = [...groups, ...[...new Set(shown.map((p) => p.group))].filter((g) => !named.has(g)).map((g) => [g, g] as const)];
   return (
@@ -60,14 +66,18 @@ export function Phrases({ api }: { api: Api }) {
       </div>
       <label>
         <span class="sr">Search phrases</span>
-        <input class="input" type="search" placeholder="Search what Emma says" value={look.value} onInput={(e) => (look.value = e.currentTarget.value)} />
+        <input
+          class="input"
+          type="search"
+          placeholder="Search what Emma says"
+          value={look.value}
+          onInput={(e) => {
+            look.value = e.currentTarget.value;
+            touched.value = new Set();
+          }}
+        />
       </label>
-      {problem.value && (
-        <div class="notice danger" role="alert">
-          <Icon name="alert" />
-          <p>{problem}</p>
-        </div>
-      )}
+      <Failure text={problem.value} />
       {!phrases.value ? (
         !problem.value && <p class="muted">{"Loading\u2026"}</p>
       ) : shown.length === 0 ? (
@@ -90,7 +100,7 @@ export function Phrases({ api }: { api: Api }) {
               )}
               <ul role="list" class="stack phrase-list">
                 {list.map((p) => (
-                  <Line key={p.key} phrase={p} api={api} done={replace} />
+                  <Line key={p.key} phrase={p} api={api} drafts={drafts} stands={replace} />
                 ))}
               </ul>
             </details>
@@ -101,85 +111,50 @@ export function Phrases({ api }: { api: Api }) {
   );
 }
 
-function Line({ phrase, api, done }: { phrase: Phrase; api: Api; done: (phrase: Phrase) => void }) {
-  const texts = useSignal<Both>(phrase.texts);
-  const problem = useSignal("");
-  const field = useSignal("");
-  const said = useSignal("");
-  const dirty = texts.value.en !== phrase.texts.en || texts.value.es !== phrase.texts.es;
+interface LineProps {
+  phrase: Phrase;
+  api: Api;
+  drafts: Drafts<Both>;
+  stands: (phrase: Phrase) => void;
+}
+
+function Line({ phrase, api, drafts, stands }: LineProps) {
+  const saving = useMemo(
+    () =>
+      new Saving<Phrase>(api, `/api/phrases/${encodeURIComponent(phrase.key)}`, "phrase", (theirs) => `Somebody else changed this phrase meanwhile: \u201c${theirs.texts.en}\u201d. Yours is still here; saving replaces theirs.`),
+    [],
+  );
+  const texts = drafts.all.value.get(phrase.key) ?? phrase.texts;
+  const dirty = texts.en !== phrase.texts.en || texts.es !== phrase.texts.es;
   const usual = phrase.texts.en === phrase.usual.en && phrase.texts.es === phrase.usual.es;
-  async function save(to: Both) {
-    problem.value = field.value = "";
-    try {
-      const saved = (await api.call<{ phrase: Phrase }>("PUT", `/api/phrases/${encodeURIComponent(phrase.key)}`, { revision: phrase.revision, texts: to })).phrase;
-      texts.value = saved.texts;
-      done(saved);
-      said.value = "Saved.";
-    } catch (error) {
-      if (error instanceof Refusal && error.code === "stale") {
-        const theirs = (error.body as { phrase?: Phrase } | undefined)?.phrase;
-        if (theirs) done(theirs);
-        problem.value = `Somebody else changed this phrase meanwhile${theirs ? `: \u201c${theirs.texts.en}\u201d` : ""}. Yours is still here; saving replaces theirs.`;
-      } else problem.value = words(error);
-      field.value = ((error instanceof Refusal ? error.body : undefined) as { field?: string } | undefined)?.field ?? "";
-    }
-  }
   const places = phrase.places ?? [];
+  const edit = (to: Both) => {
+    drafts.put(phrase.key, to);
+    saving.changed();
+  };
+  const drop = () => {
+    drafts.drop(phrase.key);
+    saving.changed();
+  };
+  async function save(to: Both) {
+    drafts.put(phrase.key, to); // so that nothing takes their place
+    if (await saving.put({ revision: phrase.revision, texts: to }, stands, "Saved.")) drafts.saved(phrase.key, to);
+  }
   return (
     <li class="stack">
       <p>
-        {phrase.when}{" "}
-        {!usual && <span class="badge lamp">changed</span>} {phrase.saved_by && <span class="fine">{`${phrase.saved_by}, ${momentWords(phrase.saved_at ?? 0)}`}</span>}
+        {phrase.when} {!usual && <span class="badge lamp">changed</span>} {phrase.saved_by && <span class="fine">{`${phrase.saved_by}, ${momentWords(phrase.saved_at ?? 0)}`}</span>}
       </p>
       {places.length > 0 && <p class="fine">Keep {places.map((p) => `{${p}}`).join(", ")}: Emma fills it in.</p>}
-      <div class="pairs">
-        {languages.map((l) => (
-          <div class="field" key={l}>
-            <label class="fine" for={`${phrase.key}-${l}`}>
-              {languageNames[l]}
-              <span class="sr">: {phrase.when}</span>
-            </label>
-            <textarea
-              class="input"
-              id={`${phrase.key}-${l}`}
-              lang={l}
-              rows={Math.min(8, Math.ceil(texts.value[l].length / 70) + 1)}
-              value={texts.value[l]}
-              aria-invalid={field.value === l}
-              onInput={(e) => {
-                texts.value = { ...texts.value, [l]: e.currentTarget.value };
-                said.value = "";
-              }}
-            />
-          </div>
-        ))}
-      </div>
-      {problem.value && (
-        <p class="field-error" role="alert">
-          {problem}
-        </p>
-      )}
-      {(dirty || !usual || said.value) && (
-        <div class="row">
-          {dirty && (
-            <>
-              <button class="button primary" type="button" onClick={() => void save(texts.value)}>
-                Save this phrase
-              </button>
-              <button class="button" type="button" onClick={() => (texts.value = phrase.texts)}>
-                Drop changes
-              </button>
-            </>
-          )}
-          {!dirty && !usual && (
+      <BothFields id={phrase.key} about={phrase.when} texts={texts} wrong={saving.field.value} rows={(text) => Math.min(8, Math.ceil(text.length / 70) + 1)} set={edit} />
+      {(dirty || !usual || saving.said.value) && (
+        <SaveFoot saving={saving} what="this phrase" dirty={dirty} save={() => void save(texts)} drop={drop}>
+          {!usual && (
             <button class="button quiet" type="button" onClick={() => void save(phrase.usual)}>
               Put back the usual words
             </button>
           )}
-          <span class="fine" role="status">
-            {said}
-          </span>
-        </div>
+        </SaveFoot>
       )}
     </li>
   );

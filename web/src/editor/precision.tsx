@@ -2,7 +2,9 @@ import { useSignal } from "@preact/signals";
 import { useEffect, useMemo } from "preact/hooks";
 import type { Language } from "../shared/protocol";
 import type { Api } from "../staff/api";
-import { Icon, percent } from "../staff/icon";
+import { percent } from "../staff/count";
+import { Failure } from "../staff/failure";
+import { Icon } from "../staff/icon";
 import { languageNames, languages } from "./article";
 import { Curve } from "./curve";
 import { momentWords } from "./days";
@@ -42,12 +44,7 @@ export function PrecisionPage({ api }: { api: Api }) {
           </div>
         </fieldset>
       </div>
-      {precision.problem.value && (
-        <div class="notice danger" role="alert">
-          <Icon name="alert" />
-          <p>{precision.problem}</p>
-        </div>
-      )}
+      <Failure text={precision.problem.value} />
       {!answer ? (
         !precision.problem.value && <p class="muted">{"Loading\u2026"}</p>
       ) : !now ? (

@@ -3,6 +3,8 @@ import { useEffect, useMemo } from "preact/hooks";
 import type { Language } from "../shared/protocol";
 import type { Address } from "../staff/address";
 import type { Api } from "../staff/api";
+import { count } from "../staff/count";
+import { Failure } from "../staff/failure";
 import { Icon } from "../staff/icon";
 import { languageNames, type Article } from "./article";
 import { standing } from "./catalogue";
@@ -58,12 +60,7 @@ export function Publish({ api, stock, address, admin }: Props) {
           {check?.report && <span class="fine">{basis(check.report, check.took_ms)}</span>}
         </div>
       </div>
-      {checking.problem.value && (
-        <div class="notice danger" role="alert">
-          <Icon name="alert" />
-          <p>{checking.problem}</p>
-        </div>
-      )}
+      <Failure text={checking.problem.value} />
       {checking.published.value ? (
         <Done planned={checking.published.value === "planned"} only={only} steps={check?.steps ?? []} />
       ) : check?.state === "running" ? (
@@ -104,7 +101,7 @@ export function Publish({ api, stock, address, admin }: Props) {
           </ul>
           <div class="row">
             <button class="button primary" type="button" aria-disabled={steps.length === 0} onClick={() => steps.length > 0 && void checking.start(steps)}>
-              Check {count(steps.length)}
+              Check {count(steps.length, "article")}
             </button>
             <span class="fine">Nothing is published by the check.</span>
           </div>
@@ -122,7 +119,6 @@ export function Publish({ api, stock, address, admin }: Props) {
 }
 
 const key = (a: { id: string; language: Language }): string => `${a.id}/${a.language}`;
-const count = (n: number): string => (n === 1 ? "1 article" : `${n} articles`);
 
 function Done({ planned, only, steps }: { planned: boolean; only: string; steps: readonly Step[] }) {
   const ids = [...new Set(steps.map((s) => s.id))];
@@ -177,7 +173,7 @@ function Result({ checking, report, stock, only }: { checking: Checking; report:
         )}
         <div class="row">
           <button class="button primary" type="submit" aria-disabled={missing !== "" || checking.busy.value} aria-describedby={missing ? "gate-why" : undefined}>
-            {later.value ? "Plan it" : only ? "Publish now" : `Publish ${count(steps.length)}`}
+            {later.value ? "Plan it" : only ? "Publish now" : `Publish ${count(steps.length, "article")}`}
           </button>
           <button class="button" type="button" aria-pressed={later.value} onClick={() => (later.value = !later.value)}>
             {later.value ? "Publish at once" : "Publish later"}

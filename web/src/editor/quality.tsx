@@ -2,6 +2,7 @@ import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import type { Language } from "../shared/protocol";
 import type { Api } from "../staff/api";
+import { Failure } from "../staff/failure";
 import { Icon } from "../staff/icon";
 import { words } from "../staff/session";
 import { languageNames } from "./article";
@@ -66,18 +67,8 @@ export function QualityPage({ api, stock }: { api: Api; stock: Stock }) {
         <h1>Quality</h1>
         <p class="fine">What may be mended in the published articles. Nothing is changed by itself.</p>
       </div>
-      {problem.value && (
-        <div class="notice danger" role="alert">
-          <Icon name="alert" />
-          <p>{problem}</p>
-        </div>
-      )}
-      {quality.value?.state === "failed" && (
-        <div class="notice danger" role="alert">
-          <Icon name="alert" />
-          <p>The base could not be looked at. It is tried again after the next publication.</p>
-        </div>
-      )}
+      <Failure text={problem.value} />
+      {quality.value?.state === "failed" && <Failure text="The base could not be looked at. It is tried again after the next publication." />}
       {quality.value?.state === "running" && (
         <section class="card stack" aria-labelledby="look-h">
           <h2 id="look-h">Trying every wording without itself{"\u2026"}</h2>

@@ -2,6 +2,7 @@ import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import type { Language } from "../shared/protocol";
 import type { Api } from "../staff/api";
+import { Failure } from "../staff/failure";
 import { words } from "../staff/session";
 import { languageNames } from "./article";
 import type { Rules } from "./check";
@@ -41,7 +42,7 @@ export function Planned({ api }: { api: Api }) {
   return (
     <section class="card stack" aria-labelledby="plan-h">
       <h2 id="plan-h">Planned</h2>
-      {problem.value && <p role="alert">{problem}</p>}
+      <Failure text={problem.value} />
       <ul role="list" class="revs">
         {plans.value.map((p) => (
           <li key={p.id + p.language}>
@@ -68,7 +69,7 @@ export function RulesForm({ api, admin }: { api: Api; admin: boolean }) {
     );
   }, []);
   const now = rules.value;
-  if (!now) return said.value ? <p role="alert">{said}</p> : null;
+  if (!now) return <Failure text={said.value} />;
   const set = (change: Partial<Rules>) => (rules.value = { ...now, ...change });
   async function save(event: Event) {
     event.preventDefault();

@@ -1,4 +1,4 @@
-import { percent } from "../staff/icon";
+import { percent } from "../staff/count";
 import type { Change, Report, Said, Shift } from "./check";
 import type { Stock } from "./stock";
 

@@ -98,7 +98,9 @@ export class Synonyms {
   }
 
   private take(answer: Answer): void {
-    this.set(answer.groups.map((g) => ({ key: this.next++, language: g.language, text: g.words.join(", ") })));
+    // What stands as it was written keeps its keys, and with them its place on the page.
+    const stands = JSON.stringify(wire(this.groups.peek())) === JSON.stringify(answer.groups);
+    this.set(stands ? this.groups.peek() : answer.groups.map((g) => ({ key: this.next++, language: g.language, text: g.words.join(", ") })));
     this.saved = JSON.stringify(wire(this.groups.peek()));
     this.ruling.value = answer.ruling;
     this.changed.value = answer.changed;

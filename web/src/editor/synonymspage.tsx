@@ -3,10 +3,13 @@ import { useEffect, useMemo, useRef } from "preact/hooks";
 import type { Language } from "../shared/protocol";
 import type { Api } from "../staff/api";
 import { count } from "../staff/count";
+import { Failure } from "../staff/failure";
 import { Icon } from "../staff/icon";
+import { languageNames } from "./article";
 import { heading } from "./check";
 import { momentWords } from "./days";
 import { Findings } from "./gate";
+import { useLeaveWarning } from "./saving";
 import type { Stock } from "./stock";
 import { Shifts } from "./shifts";
 import { fitting, Synonyms, type Group } from "./synonyms";
@@ -22,12 +25,7 @@ export function SynonymsPage({ api, stock }: { api: Api; stock: Stock }) {
     document.title = "Synonyms \u00b7 Emma";
     void synonyms.load();
   }, []);
-  useEffect(() => {
-    if (!synonyms.dirty) return;
-    const warn = (event: BeforeUnloadEvent) => event.preventDefault();
-    window.addEventListener("beforeunload", warn);
-    return () => window.removeEventListener("beforeunload", warn);
-  });
+  useLeaveWarning(synonyms.dirty);
   const groups = synonyms.groups.value;
   const shown = fitting(groups, look.value, touched.value);
   const { dirty } = synonyms;
@@ -49,12 +47,7 @@ export function SynonymsPage({ api, stock }: { api: Api; stock: Stock }) {
           New group
         </button>
       </div>
-      {synonyms.problem.value && (
-        <div class="notice danger" role="alert">
-          <Icon name="alert" />
-          <p>{synonyms.problem} {dirty && "Your words are still on this page."}</p>
-        </div>
-      )}
+      <Failure text={synonyms.problem.value && dirty ? `${synonyms.problem.value} Your words are still on this page.` : synonyms.problem.value} />
       {synonyms.state.value === "new" ? (
         !synonyms.problem.value && <p class="muted">{"Loading\u2026"}</p>
       ) : (
@@ -91,7 +84,7 @@ export function SynonymsPage({ api, stock }: { api: Api; stock: Stock }) {
           </div>
           {report && (
             <>
-              <Findings report={report} blocks={report.tests_lost > 0 || report.lost > report.limit} many hint={`Tried on ${report.asked} real questions and ${report.tests} kept tests. `} />
+              <Findings report={report} blocks={report.tests_lost > 0 || report.lost > report.limit} many hint={`Tried on ${report.asked} real questions and ${report.tests} kept tests.`} />
               <Shifts report={report} stock={stock} />
             </>
           )}
@@ -114,8 +107,8 @@ export function SynonymsPage({ api, stock }: { api: Api; stock: Stock }) {
 
 const places: readonly (readonly [Language | "", string])[] = [
   ["", "Both languages"],
-  ["en", "English"],
-  ["es", "Spanish"],
+  ["en", languageNames.en],
+  ["es", languageNames.es],
 ];
 
 function Line({ group, focus, set, remove }: { group: Group; focus: boolean; set: (to: Partial<Group>) => void; remove: () => void }) {

@@ -2,7 +2,9 @@ import { useSignal } from "@preact/signals";
 import { useRef } from "preact/hooks";
 import type { Language } from "../shared/protocol";
 import type { Api } from "../staff/api";
-import { Icon, percent } from "../staff/icon";
+import { percent } from "../staff/count";
+import { Failure } from "../staff/failure";
+import { Icon } from "../staff/icon";
 import { words } from "../staff/session";
 import { body, languageNames } from "./article";
 import type { Said } from "./check";
@@ -94,11 +96,7 @@ export function TestPane({ api, copies, stock }: Props) {
           {busy.value ? "Asking\u2026" : "Ask Emma"}
         </button>
       </form>
-      {problem.value && (
-        <p class="field-error" role="alert">
-          {problem}
-        </p>
-      )}
+      <Failure text={problem.value} />
       {answer.value && (
         <div class="stack" role="status">
           <dl class="sides">

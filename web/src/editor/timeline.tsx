@@ -1,4 +1,4 @@
-import { percent } from "../staff/icon";
+import { percent } from "../staff/count";
 import { momentWords } from "./days";
 import { tenths, type Mark } from "./aim";
 

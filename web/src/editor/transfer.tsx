@@ -2,6 +2,7 @@ import { useSignal } from "@preact/signals";
 import { useEffect, useMemo, useRef } from "preact/hooks";
 import type { Language } from "../shared/protocol";
 import type { Api } from "../staff/api";
+import { Failure } from "../staff/failure";
 import { words } from "../staff/session";
 import { languageNames, languages } from "./article";
 import { Checking } from "./check";
@@ -81,11 +82,7 @@ export function Transfer({ api, stock }: { api: Api; stock: Stock }) {
         <form class="card stack" aria-labelledby="in-h" onSubmit={read}>
           <h2 id="in-h">Import</h2>
           <p class="fine">Excel, CSV, JSON lines, a Markdown folder as ZIP, or a TSV file from QnA Maker. First you see what would change.</p>
-          {problem.value && (
-            <p class="field-error" role="alert">
-              {problem}
-            </p>
-          )}
+          <Failure text={problem.value} />
           <div class="field">
             <label for="file">File</label>
             <input class="input" id="file" ref={file} type="file" accept=".xlsx,.csv,.jsonl,.zip,.tsv" />

@@ -1,14 +1,18 @@
 import { useSignal } from "@preact/signals";
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useMemo, useRef } from "preact/hooks";
 import type { Language } from "../shared/protocol";
-import { Refusal, type Api } from "../staff/api";
+import type { Api } from "../staff/api";
+import { count } from "../staff/count";
+import { Failure } from "../staff/failure";
 import { Icon } from "../staff/icon";
 import { words } from "../staff/session";
-import { languageNames, languages, lines } from "./article";
+import { lines } from "./article";
+import { BothFields, SaveFoot, type Both } from "./both";
 import { momentWords } from "./days";
+import type { Drafts } from "./drafts";
+import { Saving, useLeaveWarning } from "./saving";
 
 type Lists = Record<Language, readonly string[]>;
-type Texts = Record<Language, string>; // one phrase a line
 
 interface Trigger {
   readonly kind: string;
@@ -36,9 +40,8 @@ const groups = [
 
 // Triggers edits the phrases that Emma reacts to before she looks for an answer. What is
 // typed is tried together with what is saved.
-export function Triggers({ api }: { api: Api }) {
+export function Triggers({ api, drafts }: { api: Api; drafts: Drafts<Both> }) {
   const triggers = useSignal<readonly Trigger[] | undefined>(undefined);
-  const drafts = useSignal<Readonly<Record<string, Texts>>>({});
   const problem = useSignal("");
   useEffect(() => {
     document.title = "Triggers \u00b7 Emma";
@@ -47,28 +50,20 @@ export function Triggers({ api }: { api: Api }) {
       (error) => (problem.value = words(error)),
     );
   }, []);
-  const draft = (kind: string, to: Texts | undefined) => {
-    const { [kind]: _, ...rest } = drafts.value;
-    drafts.value = to ? { ...rest, [kind]: to } : rest;
-  };
-  const saved = (trigger: Trigger) => (triggers.value = triggers.value?.map((t) => (t.kind === trigger.kind ? trigger : t)));
+  useLeaveWarning(drafts.all.value.size > 0);
+  const stands = (trigger: Trigger) => (triggers.value = triggers.value?.map((t) => (t.kind === trigger.kind ? trigger : t)));
   return (
     <main class="page">
       <div>
         <h1>Triggers</h1>
         <p class="fine">What Emma reacts to at once, before she looks for an answer. Capitals, accents and punctuation do not matter.</p>
       </div>
-      {problem.value && (
-        <div class="notice danger" role="alert">
-          <Icon name="alert" />
-          <p>{problem}</p>
-        </div>
-      )}
+      <Failure text={problem.value} />
       {!triggers.value ? (
         !problem.value && <p class="muted">{"Loading\u2026"}</p>
       ) : (
         <>
-          <TryOut api={api} triggers={triggers.value} drafts={drafts.value} />
+          <TryOut api={api} triggers={triggers.value} drafts={drafts.all.value} />
           {groups.map(([group, name, what]) => (
             <section key={group} class="stack" aria-labelledby={`group-${group}`}>
               <h2 id={`group-${group}`}>{name}</h2>
@@ -82,7 +77,7 @@ export function Triggers({ api }: { api: Api }) {
               {triggers.value
                 ?.filter((t) => t.group === group)
                 .map((t) => (
-                  <Kind key={t.kind} trigger={t} texts={drafts.value[t.kind]} api={api} draft={(to) => draft(t.kind, to)} saved={saved} />
+                  <Kind key={t.kind} trigger={t} api={api} drafts={drafts} stands={stands} />
                 ))}
             </section>
           ))}
@@ -92,10 +87,10 @@ export function Triggers({ api }: { api: Api }) {
   );
 }
 
-const both = (lists: Lists): Texts => ({ en: lists.en.join("\n"), es: lists.es.join("\n") });
-const listed = (texts: Texts): Lists => ({ en: lines(texts.en), es: lines(texts.es) });
+const both = (lists: Lists): Both => ({ en: lists.en.join("\n"), es: lists.es.join("\n") });
+const listed = (texts: Both): Lists => ({ en: lines(texts.en), es: lines(texts.es) });
 
-function TryOut({ api, triggers, drafts }: { api: Api; triggers: readonly Trigger[]; drafts: Readonly<Record<string, Texts>> }) {
+function TryOut({ api, triggers, drafts }: { api: Api; triggers: readonly Trigger[]; drafts: ReadonlyMap<string, Both> }) {
   const field = useRef<HTMLInputElement>(null);
   const said = useSignal("");
   const shown = useSignal("");
@@ -105,7 +100,7 @@ function TryOut({ api, triggers, drafts }: { api: Api; triggers: readonly Trigge
     if (!text) return;
     shown.value = "";
     try {
-      const phrases = Object.fromEntries(Object.entries(drafts).map(([kind, texts]) => [kind, listed(texts)]));
+      const phrases = Object.fromEntries([...drafts].map(([kind, texts]) => [kind, listed(texts)]));
       const t = await api.call<Tried>("POST", "/api/triggers/try", { text, phrases });
       const when = triggers.find((k) => k.kind === t.kind)?.when ?? "";
       const by = t.editors ? "because of your phrase" : "by herself";
@@ -136,92 +131,55 @@ function TryOut({ api, triggers, drafts }: { api: Api; triggers: readonly Trigge
 
 interface KindProps {
   trigger: Trigger;
-  texts: Texts | undefined; // what is typed, if anything
   api: Api;
-  draft: (to: Texts | undefined) => void;
-  saved: (trigger: Trigger) => void;
+  drafts: Drafts<Both>; // one phrase a line
+  stands: (trigger: Trigger) => void;
 }
 
-function Kind({ trigger, texts, api, draft, saved }: KindProps) {
-  const problem = useSignal("");
-  const field = useSignal("");
-  const said = useSignal("");
-  const now = texts ?? both(trigger.phrases);
+function Kind({ trigger, api, drafts, stands }: KindProps) {
+  const saving = useMemo(() => new Saving<Trigger>(api, `/api/triggers/${trigger.kind}`, "trigger", () => "Somebody else changed these phrases meanwhile. Yours are still here; saving replaces theirs."), []);
+  const now = drafts.all.value.get(trigger.kind) ?? both(trigger.phrases);
   const dirty = JSON.stringify(listed(now)) !== JSON.stringify(trigger.phrases);
   const added = trigger.phrases.en.length + trigger.phrases.es.length;
+  const edit = (to: Both) => {
+    drafts.put(trigger.kind, to);
+    saving.changed();
+  };
+  const drop = () => {
+    drafts.drop(trigger.kind);
+    saving.changed();
+  };
   async function save() {
-    problem.value = field.value = "";
-    try {
-      saved((await api.call<{ trigger: Trigger }>("PUT", `/api/triggers/${trigger.kind}`, { revision: trigger.revision, phrases: listed(now) })).trigger);
-      draft(undefined);
-      said.value = "Saved. Emma listens for it now.";
-    } catch (error) {
-      const body = (error instanceof Refusal ? error.body : undefined) as { field?: string; trigger?: Trigger } | undefined;
-      if (body?.trigger) {
-        draft(now);
-        saved(body.trigger);
-        problem.value = "Somebody else changed these phrases meanwhile. Yours are still here; saving replaces theirs.";
-      } else problem.value = words(error);
-      field.value = body?.field ?? "";
-    }
+    if (await saving.put({ revision: trigger.revision, phrases: listed(now) }, stands, "Saved. Emma listens for it now.")) drafts.saved(trigger.kind, now);
   }
   return (
     <details class="card">
       <summary>
-        <h3 class="inline">{trigger.when}</h3> {added > 0 && <span class="badge lamp">{added === 1 ? "1 phrase of yours" : `${added} phrases of yours`}</span>}
+        <h3 class="inline">{trigger.when}</h3> {added > 0 && <span class="badge lamp">{count(added, "phrase of yours", "phrases of yours")}</span>}
       </summary>
       <div class="stack phrase-list">
-        <div class="pairs">
-          {languages.map((l) => (
-            <div class="field" key={l}>
-              <p class="fine">
-                <Icon name="lock" /> Emma knows by herself, for example: <span lang={l}>{trigger.examples[l].map((e) => `\u201c${e}\u201d`).join(", ")}</span>
-              </p>
-              <label class="fine" for={`${trigger.kind}-${l}`}>
-                Yours in {languageNames[l]}, one a line<span class="sr">: {trigger.when}</span>
-              </label>
-              <textarea
-                class="input"
-                id={`${trigger.kind}-${l}`}
-                lang={l}
-                rows={3}
-                value={now[l]}
-                aria-invalid={field.value === l}
-                onInput={(e) => {
-                  draft({ ...now, [l]: e.currentTarget.value });
-                  said.value = "";
-                }}
-              />
-            </div>
-          ))}
-        </div>
-        {problem.value && (
-          <p class="field-error" role="alert">
-            {problem}
-          </p>
-        )}
-        <div class="row">
-          {dirty && (
-            <>
-              <button class="button primary" type="button" onClick={() => void save()}>
-                Save these phrases
-              </button>
-              <button
-                class="button"
-                type="button"
-                onClick={() => {
-                  draft(undefined);
-                  problem.value = field.value = "";
-                }}
-              >
-                Drop changes
-              </button>
-            </>
+        <BothFields
+          id={trigger.kind}
+          about={trigger.when}
+          texts={now}
+          wrong={saving.field.value}
+          rows={() => 3}
+          label={(name) => `Yours in ${name}, one a line`}
+          above={(l) => (
+            <p class="fine">
+              <Icon name="lock" /> Emma knows by herself, for example: <span lang={l}>{trigger.examples[l].map((e) => `\u201c${e}\u201d`).join(", ")}</span>
+            </p>
           )}
-          <span class="fine" role="status">
-            {said.value || (trigger.saved_by ? `Saved by ${trigger.saved_by}, ${momentWords(trigger.saved_at ?? 0)}` : "")}
-          </span>
-        </div>
+          set={edit}
+        />
+        <SaveFoot
+          saving={saving}
+          what="these phrases"
+          dirty={dirty}
+          save={() => void save()}
+          drop={drop}
+          said={trigger.saved_by ? `Saved by ${trigger.saved_by}, ${momentWords(trigger.saved_at ?? 0)}` : ""}
+        />
       </div>
     </details>
   );

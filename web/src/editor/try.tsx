@@ -3,7 +3,9 @@ import { useEffect, useRef } from "preact/hooks";
 import type { Language } from "../shared/protocol";
 import type { Address } from "../staff/address";
 import type { Api } from "../staff/api";
-import { Icon, Meter, percent } from "../staff/icon";
+import { percent } from "../staff/count";
+import { Failure } from "../staff/failure";
+import { Icon, Meter } from "../staff/icon";
 import { Prose } from "../staff/prose";
 import { words } from "../staff/session";
 import { languageNames } from "./article";
@@ -65,7 +67,7 @@ export function Try({ api, address }: { api: Api; address: Address }) {
         <fieldset>
           <legend class="sr">Language</legend>
           <div class="segments">
-            {([["", "By its words"], ["en", "English"], ["es", "Spanish"]] as const).map(([code, name]) => (
+            {([["", "By its words"], ["en", languageNames.en], ["es", languageNames.es]] as const).map(([code, name]) => (
               <label key={code}>
                 <input type="radio" name="try-language" checked={language === code} onChange={() => go(code)} />
                 <span>{name}</span>
@@ -77,12 +79,7 @@ export function Try({ api, address }: { api: Api; address: Address }) {
           {busy.value ? "Asking\u2026" : "Ask Emma"}
         </button>
       </form>
-      {problem.value && (
-        <div class="notice danger" role="alert">
-          <Icon name="alert" />
-          <p>{problem}</p>
-        </div>
-      )}
+      <Failure text={problem.value} />
       <p class="sr" role="status">
         {tried.value ? verdict(tried.value).words : ""}
       </p>

@@ -1,4 +1,5 @@
 import type { Api } from "../staff/api";
+import { Failure } from "../staff/failure";
 import { Icon } from "../staff/icon";
 import { Answer } from "./answer";
 import { languageNames } from "./article";
@@ -28,14 +29,13 @@ export function Twin({ copy, other, api, older }: Props) {
         {heading}
         {state === "loading" && <p class="muted">{"Loading\u2026"}</p>}
         {state === "failed" && (
-          <>
-            <p role="alert">{copy.problem}</p>
+          <Failure text={copy.problem.value}>
             <p>
               <button class="button" type="button" onClick={() => void copy.load()}>
                 Try again
               </button>
             </p>
-          </>
+          </Failure>
         )}
         {state === "missing" && (
           <>
@@ -76,14 +76,7 @@ export function Twin({ copy, other, api, older }: Props) {
             {base.saved_by ? `, ${base.saved_by}` : ""}
           </span>
         )}
-        {copy.problem.value && (
-          <div key="problem" class="notice danger wide" role="alert">
-            <Icon name="alert" />
-            <p>
-              {copy.problem} {dirty && "Your words are kept on this device."}
-            </p>
-          </div>
-        )}
+        <Failure text={copy.problem.value && dirty ? `${copy.problem.value} Your words are kept on this device.` : copy.problem.value} wide />
       </div>
       <div class="field">
         <label for={`question-${language}`}>Question</label>

@@ -1,4 +1,5 @@
 import type { Choice, Link } from "../shared/protocol";
+import { percent } from "../staff/count";
 import type { Explained } from "./explanation";
 
 // What POST /api/try tells: the decision that Emma would make now.
@@ -42,8 +43,6 @@ const reasons: Record<string, string> = {
 export function verdict(tried: Tried): { words: string; kind: string } {
   return actions[tried.action] ?? { words: tried.action, kind: "" };
 }
-
-const percent = (share: number): string => `${Math.round(share * 100)} %`;
 
 // explanations say why, one sentence each.
 export function explanations(tried: Tried): string[] {

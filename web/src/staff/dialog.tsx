@@ -1,5 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
+import { Failure } from "./failure";
 
 interface Props {
   labelledby: string;
@@ -34,5 +35,31 @@ export function Dialog({ labelledby, leave, children }: Props) {
     >
       <div class="sheet">{children}</div>
     </dialog>
+  );
+}
+
+interface FootProps {
+  failure: string;
+  busy: string; // what is being done; empty: nothing
+  does: string; // what the form does
+  leave: () => void;
+  children?: ComponentChildren; // another way to send the form
+}
+
+// DialogFoot ends a form in a dialog: what went wrong, the button, the way out.
+export function DialogFoot({ failure, busy, does, leave, children }: FootProps) {
+  return (
+    <>
+      <Failure text={failure} />
+      <div class="row">
+        <button class="button primary" type="submit" aria-disabled={busy !== ""}>
+          {busy || does}
+        </button>
+        {children}
+        <button class="button" type="button" onClick={leave}>
+          Cancel
+        </button>
+      </div>
+    </>
   );
 }

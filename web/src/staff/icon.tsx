@@ -71,5 +71,3 @@ export function Meter({ share, strong }: { share: number; strong: boolean }) {
     </svg>
   );
 }
-
-export const percent = (share: number): string => `${Math.round(share * 100)} %`;

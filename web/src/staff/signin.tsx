@@ -1,5 +1,8 @@
 import { useSignal } from "@preact/signals";
+import type { ComponentChild } from "preact";
 import { useEffect, useRef } from "preact/hooks";
+import type { Staff } from "../shared/protocol";
+import { Failure } from "./failure";
 import { Icon, Mark } from "./icon";
 import { words, type Session } from "./session";
 
@@ -12,7 +15,7 @@ interface Props {
 
 // Fields that keep their own value have a key: without one, a notice that appears
 // above them would take over their element.
-export function SignIn({ session, ended, place }: Props) {
+function SignIn({ session, ended, place }: Props) {
   const failure = useSignal("");
   const busy = useSignal(false);
   const name = useRef<HTMLInputElement>(null);
@@ -58,12 +61,7 @@ export function SignIn({ session, ended, place }: Props) {
             <p>Your session ended. Sign in again. What you wrote is kept on this device.</p>
           </div>
         )}
-        {failure.value && (
-          <div key="failure" class="notice danger" role="alert" id="signin-error">
-            <Icon name="alert" />
-            <p>{failure}</p>
-          </div>
-        )}
+        <Failure text={failure.value} id="signin-error" />
         <div key="name" class="field">
           <label for="signin-name">Name</label>
           <input class="input" id="signin-name" ref={name} autocomplete="username" maxLength={60} required aria-describedby={failure.value ? "signin-error" : undefined} />
@@ -80,8 +78,30 @@ export function SignIn({ session, ended, place }: Props) {
   );
 }
 
+interface DoorProps {
+  session: Session;
+  place: string; // as in SignIn
+  children: (staff: Staff) => ComponentChild;
+}
+
+// Door lets in who is signed in, and shows everybody else how to.
+export function Door({ session, place, children }: DoorProps) {
+  useEffect(() => void session.resume(), []);
+  const state = session.state.value;
+  switch (state.kind) {
+    case "asking":
+      return <Waiting session={session} />;
+    case "failed":
+      return <Waiting session={session} text={state.text} />;
+    case "out":
+      return <SignIn session={session} ended={state.ended} place={place} />;
+    case "in":
+      return <>{children(state.staff)}</>;
+  }
+}
+
 // Waiting is the page while nobody knows yet who is signed in.
-export function Gate({ session, text }: { session: Session; text?: string }) {
+function Waiting({ session, text }: { session: Session; text?: string }) {
   const late = useSignal(false);
   useEffect(() => {
     const timer = setTimeout(() => (late.value = true), 400);
@@ -91,15 +111,13 @@ export function Gate({ session, text }: { session: Session; text?: string }) {
     <main class="door-page">
       <h1 class="sr">Emma</h1>
       {text ? (
-        <div class="notice danger" role="alert">
-          <Icon name="alert" />
-          <p>{text}</p>
+        <Failure text={text}>
           <p>
             <button class="button" type="button" onClick={() => void session.resume()}>
               Try again
             </button>
           </p>
-        </div>
+        </Failure>
       ) : (
         <p class="muted" role="status">
           {late.value ? "Loading\u2026" : ""}
