@@ -137,9 +137,10 @@ func (d *Desk) reply(c *Conversation, v verdict, now time.Time) []Event {
 		events = append(events, c.message(AuthorEmma, emmaSender, body, now))
 	}
 	if decision.Action == bot.Handoff && c.State == StateBot {
-		events = d.enter(c, events, emmaSender, string(decision.Reason), v.entry, now)
+		c.Meant = decision.Team
+		return d.enter(c, events, emmaSender, string(decision.Reason), v.entry, now)
 	}
-	return events
+	return append(events, d.turnTo(c, language, now)...)
 }
 
 // Consult tells an agent what Emma would say to the visitor's last words, with what

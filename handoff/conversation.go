@@ -28,7 +28,10 @@ type Conversation struct {
 	Page      string // address of the page, without its query
 	Team      string
 	Tier      int
-	Reason    bot.Reason // why it came to the line
+	// Meant is the team that the hand-off named, or somebody who passed the conversation on;
+	// empty for none. Team is who takes it in the visitor's language.
+	Meant  string
+	Reason bot.Reason // why it came to the line
 	// Agent and AgentName are set in StateAgent only. Preferred is the staff id who is
 	// asked first; anyone of the team may still take it. LastAgent had it before.
 	Agent, AgentName, Preferred, LastAgent string

@@ -18,7 +18,7 @@
 //     within Config.Idle. What a client does by itself is no sign of a person.
 //   - WaitingSince is set when a visitor first joins the line and kept until Emma
 //     has the conversation again or it is closed: whoever comes back to the line
-//     (transfer, agent lost) stands where they stood.
+//     (transfer, agent lost) or changes it with their language stands where they stood.
 //   - Every message of a visitor while Emma has the turn is answered exactly once,
 //     also when the process dies between the message and the answer: AnsweredSeq
 //     moves in the transaction that appends the answer, and Recover looks for the rest.

@@ -59,8 +59,17 @@ func (d *Desk) enter(c *Conversation, events []Event, sender, reason string, in 
 }
 
 // truth is what a visitor in the line has to know besides their place; empty when
-// somebody is there and comes soon.
+// somebody who answers in their language is there and comes soon.
 func (d *Desk) truth(t Team, tier int, p Place, language string, now time.Time) string {
+	text := d.waitText(t, tier, p, language, now)
+	if t.Answers(language) {
+		return text
+	}
+	return strings.TrimSpace(d.emma.Say("no_language", language) + "\n\n" + text)
+}
+
+// waitText is what there is to know of a wait.
+func (d *Desk) waitText(t Team, tier int, p Place, language string, now time.Time) string {
 	switch {
 	case !p.Open:
 		text := t.Closed.In(language)

@@ -3,6 +3,8 @@ package handoff
 import (
 	"slices"
 	"time"
+
+	"emma/bot"
 )
 
 // LanguageRule says in a sentence what a team's languages are for.
@@ -36,6 +38,37 @@ func InLanguage(teams []Team, t Team, language string, now time.Time) Team {
 // route returns the team that takes a hand-off which names a team, or none.
 func (d *Desk) route(team, language string, now time.Time) Team {
 	return InLanguage(*d.teams.list.Load(), d.Team(team), language, now)
+}
+
+// turnTo lets a visitor in line whose language has changed wait for a team that answers in
+// the new one: the routing is asked again, and whoever has waited longer still comes first.
+// Where no team does, they are told.
+func (d *Desk) turnTo(c *Conversation, before string, now time.Time) []Event {
+	language := c.Language()
+	if c.State != StateWaiting || language == before {
+		return nil
+	}
+	was, t := d.Team(c.Team), d.route(c.Meant, language, now)
+	var events []Event
+	if t.ID != was.ID {
+		events = append(events, c.changeLine(t, now))
+	}
+	switch {
+	case !t.Answers(language):
+		if was.Answers(before) {
+			events = append(events, c.message(AuthorSystem, systemSender, Body{Text: d.emma.Say("no_language", language), Offers: Offers(), Choices: d.choices(language, bot.ChoiceEmma)}, now))
+		}
+	case t.ID != was.ID:
+		events = append(events, c.message(AuthorSystem, systemSender, Body{Text: d.emma.Say("other_line", language)}, now))
+	}
+	return events
+}
+
+// changeLine moves a visitor from one line into another, at the time that they have waited since.
+func (c *Conversation) changeLine(t Team, now time.Time) Event {
+	c.Team, c.Tier, c.Preferred = t.ID, t.Tier(c.Tier).Level, ""
+	c.Forecast = Forecast{} // what was told was said of the other line
+	return c.become(StateWaiting, visitorSender, "language", now)
 }
 
 // TeamFor returns the team with the id; for none it is the one that takes in a language

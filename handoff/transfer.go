@@ -102,7 +102,7 @@ func (d *Desk) passOn(ctx context.Context, agent Staff, conversation string, k K
 			if err := c.heldBy(agent); err != nil {
 				return nil, err
 			}
-			c.Team, c.Tier, c.Preferred = in.team.ID, in.tier, ""
+			c.Team, c.Meant, c.Tier, c.Preferred = in.team.ID, in.team.ID, in.tier, ""
 			events := []Event{c.become(StateWaiting, agent.ID, reason, now)}
 			events[0].Name = agent.Name
 			c.Passed, c.Offer = []string{agent.ID}, Offer{Until: now} // who passed it on is not asked first

@@ -134,6 +134,7 @@ func (d *Desk) AskPerson(ctx context.Context, conversation, id string) (Receipt,
 		c.AnsweredSeq = said.Seq
 		decision := &bot.Decision{Action: bot.Handoff, Reason: bot.WantsPerson, Language: lang, Signals: []string{"button"}}
 		events := []Event{said, c.message(AuthorEmma, emmaSender, Body{Text: d.emma.Say("person_coming", lang), Decision: decision}, now)}
+		c.Meant = ""
 		return d.enter(c, events, emmaSender, string(bot.WantsPerson), in, now), nil
 	})
 }
@@ -203,11 +204,14 @@ func (d *Desk) checkComment(comment string) (string, []bot.Sealed, error) {
 	return open, sealed, nil
 }
 
-// SetLanguage switches the conversation to a language that the visitor chose.
+// SetLanguage switches the conversation to a language that the visitor chose. Who waits in
+// line goes on waiting for a team that answers in it.
 func (d *Desk) SetLanguage(ctx context.Context, conversation, language string) error {
+	now := d.now()
 	_, err := d.change(ctx, "switching the language", conversation, Key{}, func(c *Conversation) ([]Event, error) {
+		before := c.Language()
 		c.Memory.Language, c.Memory.Chosen = language, true
-		return nil, nil
+		return d.turnTo(c, before, now), nil
 	})
 	return err
 }

@@ -194,7 +194,7 @@ func plainMessages(events []handoff.Event, words map[string]any, language string
 // changeWords say a change of state, or nothing where the messages around it do.
 func changeWords(e handoff.Event, before handoff.State, words map[string]any) string {
 	switch {
-	case e.State == handoff.StateWaiting:
+	case e.State == handoff.StateWaiting && before != handoff.StateWaiting:
 		return fmt.Sprint(words["waiting"])
 	case e.State == handoff.StateAgent:
 		return fmt.Sprintf(fmt.Sprint(words["joined"]), e.Name)

@@ -47,6 +47,7 @@ type conversationRow struct {
 // deskMemo is what the desk keeps of a conversation besides what it looks for in SQL.
 type deskMemo struct {
 	Priority  int              `json:"priority,omitempty"`
+	Meant     string           `json:"meant,omitempty"`
 	OfferName string           `json:"offer_name,omitempty"`
 	Passed    []string         `json:"passed,omitempty"`
 	Forecast  handoff.Forecast `json:"forecast,omitzero"`
@@ -77,7 +78,7 @@ func (r *conversationRow) conversation() (handoff.Conversation, error) {
 	if err := json.Unmarshal(r.desk, &memo); err != nil {
 		return handoff.Conversation{}, fmt.Errorf("reading what the desk keeps of conversation %s: %w", c.ID, err)
 	}
-	c.Priority, c.Offer.Name, c.Passed, c.Forecast = memo.Priority, memo.OfferName, memo.Passed, memo.Forecast
+	c.Priority, c.Meant, c.Offer.Name, c.Passed, c.Forecast = memo.Priority, memo.Meant, memo.OfferName, memo.Passed, memo.Forecast
 	c.ClaimedAt, c.WarnedAt, c.AskedAt = fromMilli(memo.ClaimedAt), fromMilli(memo.WarnedAt), fromMilli(r.asked)
 	c.Replied, c.WarnedSilent, c.Abandoned = memo.Replied, memo.Silent, memo.Abandoned
 	return c, nil
@@ -95,7 +96,7 @@ func talkArgs(c handoff.Conversation) ([]any, error) {
 // deskArgs are the values of deskColumns, each comparable.
 func deskArgs(c handoff.Conversation) ([]any, error) {
 	desk, err := json.Marshal(deskMemo{
-		Priority: c.Priority, OfferName: c.Offer.Name, Passed: c.Passed, Forecast: c.Forecast,
+		Priority: c.Priority, Meant: c.Meant, OfferName: c.Offer.Name, Passed: c.Passed, Forecast: c.Forecast,
 		ClaimedAt: milli(c.ClaimedAt), WarnedAt: milli(c.WarnedAt), Replied: c.Replied, Silent: c.WarnedSilent, Abandoned: c.Abandoned,
 	})
 	if err != nil {

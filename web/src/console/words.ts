@@ -10,7 +10,8 @@ export interface Reason {
   readonly more: string; // a sentence for the side pane
 }
 
-const reasons: Record<string, Reason> = {
+// asked are why Emma brought a person; moved is what happened to a chat at the desk.
+const asked: Record<string, Reason> = {
   safety: { badge: "Safety", short: "safety", because: "it may be about somebody's safety", more: "The words point to danger. Emma showed where to get help at once and brought you." },
   wants_person: { badge: "Asked for a person", short: "asked for a person", because: "the visitor asked for a person", more: "The visitor asked for a person in their own words or pressed the button." },
   case_specific: { badge: "About one case", short: "case question", because: "it is about one case", more: "The question is about the visitor's own case. Emma does not answer such questions." },
@@ -20,22 +21,28 @@ const reasons: Record<string, Reason> = {
   repeated_miss: { badge: "Missed more than once", short: "missed more than once", because: "Emma missed more than once", more: "Emma could not answer several times in a row." },
   unknown_words: { badge: "Unknown words", short: "unknown words", because: "Emma did not know the words", more: "The knowledge base does not know these words." },
   route: { badge: "Route of the article", short: "route of the article", because: "the article leads to a person", more: "The article that fits leads to a person after its general part." },
+};
+
+const moved: Record<string, Reason> = {
   transferred: { badge: "Transferred", short: "transferred", because: "an agent transferred it", more: "Another agent transferred this chat. Read the note in the conversation." },
   taken_over: { badge: "Taken over", short: "taken over", because: "a supervisor took it over", more: "A supervisor took this chat over." },
   assigned: { badge: "Assigned", short: "assigned", because: "a supervisor assigned it", more: "A supervisor gave this chat to an agent." },
   escalated: { badge: "Second tier", short: "second tier", because: "an agent asked the second tier", more: "An agent brought this chat to the second tier. Read the note in the conversation." },
+  language: { badge: "Other language", short: "other language", because: "the visitor changed the language", more: "The visitor changed the language in line. This team answers in it. The place in line was kept." },
+  reopened: { badge: "Opened again", short: "opened again", because: "the visitor opened it again", more: "The visitor came back and opened this chat again." },
   agent_lost: { badge: "Agent left", short: "agent left", because: "the agent lost the connection", more: "The agent before you lost the connection. The visitor kept the place in line." },
 };
 
 // reasonWords knows every reason of the protocol; a newer one is shown as it is.
 export function reasonWords(code: string): Reason {
-  const known = reasons[code];
+  const known = asked[code] ?? moved[code];
   if (known) return known;
   const plain = code.replace(/_/g, " ") || "no reason given";
   return { badge: plain, short: plain, because: plain, more: "" };
 }
 
-export const reasonCodes = Object.keys(reasons);
+// reasonCodes are those that a row can be narrowed to.
+export const reasonCodes = Object.keys(asked);
 
 // A team of the desk, from GET /api/teams.
 export interface Team {

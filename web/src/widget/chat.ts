@@ -156,7 +156,7 @@ export function makeChat({ shelf, tab, dial, clock, random, uuid, page, who }: S
     if (event.client_id) delivery.settle(event.client_id);
     if (event.type === "state") {
       agent = event.agent ?? "";
-      since = event.at ?? clock.now();
+      if (event.reason !== "language") since = event.at ?? clock.now(); // else only the line is another
       types();
       become(late ? welcomed.state : event.state);
     } else if (event.author === typing) {

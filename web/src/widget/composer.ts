@@ -60,7 +60,7 @@ export function makeComposer({ say }: Voice, chat: Chat, drafts: Shelf, suggest:
   }
 
   function taken(): void {
-    clear();
+    put("");
     text.focus();
     sent();
   }
@@ -105,8 +105,6 @@ export function makeComposer({ say }: Voice, chat: Chat, drafts: Shelf, suggest:
     text.value = draft;
     changed();
   }
-
-  const clear = () => put("");
 
   // name says in the empty field whom the words are for.
   function name(): void {

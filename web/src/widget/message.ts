@@ -57,7 +57,7 @@ const siteOf = (url: string): string => url.replace(/^\w+:\/*(www\.)?|[/?#].*/g,
 // options are rows to press. Those that answer a question can be used once.
 export function options(choices: Choice[], chat: Chat, label?: string, lang?: string, once = false, then?: () => void): HTMLElement {
   return h(
-    "ul.options",
+    "ul",
     { class: once ? "options once" : "options", role: "list", lang, "aria-label": label },
     choices.map(({ id, label }) => {
       const person = id === "agent"; // drawn as the way to a person; its meaning is the server's
@@ -108,7 +108,7 @@ export function change(event: StateChange, before: string, voice: Voice): HTMLLI
   const { say } = voice;
   const time = voice.time(event.at ?? Date.now());
   const line = (sentence: string) => h("li.event", h("p", sentence));
-  if (event.state === "waiting") {
+  if (event.state === "waiting" && event.reason !== "language") {
     return line(before === "agent" ? say(Word.lineAgain) : say(Word.waiting, { time }));
   }
   if (event.state === "agent") {

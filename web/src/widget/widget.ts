@@ -49,7 +49,7 @@ export function makeWidget({ server, words, name, avatar, language, position, th
     (change) => hear(change),
   );
   const launcher = h("button.launcher", { type: "button", "aria-haspopup": "dialog", onclick: () => open() });
-  const root = h("div.root", { role: "region", class: "root" + (alone ? " alone" : position === "left" ? " left" : "") });
+  const root = h("div", { role: "region", class: "root" + (alone ? " alone" : position === "left" ? " left" : "") });
   const page = makePage(root, style, alone);
   let about: About | undefined;
   let unread = 0;
