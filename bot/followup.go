@@ -2,6 +2,10 @@ package bot
 
 import "slices"
 
+// InContext is the signal of a decision on a follow-up, which was understood with the
+// question before it.
+const InContext = "context"
+
 // mostFollowUpWords is the length up to which a message may lean on the turn before.
 const mostFollowUpWords = 9
 
@@ -29,7 +33,7 @@ func (t *turn) inContext() error {
 	if sure && joined.Hits[0].Article.ID == t.memory.Article {
 		return nil
 	}
-	t.note("context")
+	t.note(InContext)
 	t.found = &joined
 	return nil
 }

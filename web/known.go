@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"errors"
 	"net/http"
 	"slices"
@@ -37,7 +38,8 @@ func (s *Server) named(ids []string, language string) []knownOut {
 
 // searchKnowledge is GET /api/knowledge: the published articles that fit some words,
 // in one language, best first, or those that are named. What must never be kept is masked
-// before the search. Of what a visitor said only plausible articles come.
+// before the search. Of what a visitor said only plausible articles come, and what they
+// said before it counts where it says nothing alone.
 func (s *Server) searchKnowledge(w http.ResponseWriter, r *http.Request) error {
 	language := r.URL.Query().Get("language")
 	if language != knowledge.Spanish {
@@ -47,16 +49,19 @@ func (s *Server) searchKnowledge(w http.ResponseWriter, r *http.Request) error {
 		return writeJSON(w, map[string]any{"articles": s.named(named[:min(len(named), 20)], language)})
 	}
 	text, _ := bot.Mask(r.URL.Query().Get("text"))
+	said := r.URL.Query().Get("said") == "true"
+	if said {
+		var err error
+		if text, err = s.topic(r.Context(), append(r.URL.Query()["before"], text), language); err != nil {
+			return err
+		}
+	}
 	found, err := s.searcher.Search(r.Context(), knowledge.Query{Text: text, Language: language, Limit: 5})
 	if err != nil {
 		return err
 	}
-	if r.URL.Query().Get("said") == "true" {
-		decision, err := s.emma.Decide(r.Context(), bot.Question{Text: text, Memory: bot.Memory{Language: language, Chosen: true}})
-		if err != nil {
-			return err
-		}
-		found.Hits = plausible(found, decision)
+	if said {
+		found.Hits = plausible(found)
 	}
 	out := make([]knownOut, len(found.Hits))
 	for i, hit := range found.Hits {
@@ -65,14 +70,34 @@ func (s *Server) searchKnowledge(w http.ResponseWriter, r *http.Request) error {
 	return writeJSON(w, map[string]any{"articles": out, "answer": found.Answer, "clarify": found.Clarify})
 }
 
+// mostBefore is how many messages before the last are looked at.
+const mostBefore = 3
+
+// topic is what a visitor's last words are about: they alone, or with what was said before
+// where Emma understands them as a follow-up ("how much is it?"), or only what was said
+// before where they have no content: a greeting, thanks, words that mean nothing to the
+// base. Empty when nothing has content.
+func (s *Server) topic(ctx context.Context, said []string, language string) (string, error) {
+	asked, text := "", ""
+	for _, words := range said[max(0, len(said)-1-mostBefore):] {
+		words, _ = bot.Mask(words)
+		d, err := s.emma.Decide(ctx, bot.Question{Text: words, Memory: bot.Memory{Language: language, Chosen: true, Asked: asked}})
+		switch {
+		case err != nil:
+			return "", err
+		case slices.Contains(d.Signals, bot.InContext):
+			text = asked + " " + words
+		case d.Action != bot.SmallTalk && d.Reason != bot.UnknownWords:
+			asked, text = words, words
+		}
+	}
+	return text, nil
+}
+
 // plausible are the hits that are worth a look beside what a visitor said: those that
 // reach by themselves the confidence from which Emma offers choices. It was measured on
-// the base: from there on the right article is among the first more often than not. For
-// a greeting, or words that mean nothing to the base, there are none.
-func plausible(found knowledge.Result, d bot.Decision) []knowledge.Hit {
-	if d.Action == bot.SmallTalk || d.Reason == bot.UnknownWords {
-		return nil
-	}
+// the base: from there on the right article is among the first more often than not.
+func plausible(found knowledge.Result) []knowledge.Hit {
 	unlikely := func(hit knowledge.Hit) bool { return hit.Confidence < found.Clarify }
 	return slices.DeleteFunc(slices.Clone(found.Hits), unlikely)
 }

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/url"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -90,6 +91,83 @@ func TestArticlesForAgentsArePlausible(t *testing.T) {
 	}
 	if got := find("ok thanks", ""); len(got) == 0 {
 		t.Error("a search by hand finds nothing")
+	}
+	before := "&before=" + url.QueryEscape("I cannot make it to my fingerprint appointment") + "&before=" + url.QueryEscape("and if I miss it?")
+	if got := find("ok thanks", said+before); len(got) == 0 || !strings.HasPrefix(got[0], "biometrics-") {
+		t.Errorf("after a question and a follow-up thanks bring %q", got)
+	}
+}
+
+// turns is a line of testdata/turns.jsonl: what a visitor says one after the other, and
+// the articles that serve the last of it. They were written for the topics of the starter
+// base; nothing is fitted on them.
+type turns struct {
+	Language       string
+	Said, Articles []string
+}
+
+func readTurns(t testing.TB) (list []turns) {
+	t.Helper()
+	f, err := os.Open("testdata/turns.jsonl")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = f.Close() }()
+	for lines := json.NewDecoder(f); lines.More(); {
+		var one turns
+		if err := lines.Decode(&one); err != nil {
+			t.Fatal(err)
+		}
+		list = append(list, one)
+	}
+	return list
+}
+
+// What was said before helps to understand a message that says nothing alone, and does
+// not get in the way of one that does.
+func TestAgentsAreShownWhatAFollowUpIsAbout(t *testing.T) {
+	p := start(t, t.TempDir())
+	agent := p.signIn(t, "agent", p.password(t, "agent"))
+	first := func(language string, said ...string) string {
+		t.Helper()
+		last := len(said) - 1
+		query := url.Values{"language": {language}, "said": {"true"}, "text": {said[last]}, "before": said[:last]}
+		status, body := p.call(t, agent, "GET", "/api/knowledge?"+query.Encode(), nil)
+		var answer struct{ Articles []struct{ Article string } }
+		if err := json.Unmarshal([]byte(body), &answer); err != nil || status != http.StatusOK {
+			t.Fatalf("%q gave %d %s", said, status, body)
+		}
+		if len(answer.Articles) == 0 {
+			return ""
+		}
+		return answer.Articles[0].Article
+	}
+	list := readTurns(t)
+	alone, together := 0, 0
+	for _, one := range list {
+		if slices.Contains(one.Articles, first(one.Language, one.Said[1])) {
+			alone++
+		}
+		if got := first(one.Language, one.Said...); slices.Contains(one.Articles, got) {
+			together++
+		} else {
+			t.Logf("%q brings %q", one.Said, got)
+		}
+	}
+	t.Logf("of %d last messages the right article stands first for %d by themselves, for %d with what was said before", len(list), alone, together)
+	if together < len(list)*3/4 || together <= alone {
+		t.Errorf("with what was said before %d of %d are right, and %d without", together, len(list), alone)
+	}
+	moved := 0
+	for i, one := range list {
+		before := list[(i+7)%len(list)]
+		if first(one.Language, before.Said[0], one.Said[0]) != first(one.Language, one.Said[0]) {
+			moved++
+			t.Logf("%q is another after %q", one.Said[0], before.Said[0])
+		}
+	}
+	if moved > len(list)/20 {
+		t.Errorf("%d of %d new topics are mistaken for follow-ups", moved, len(list))
 	}
 }
 

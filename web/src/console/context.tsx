@@ -4,7 +4,7 @@ import { editsKnowledge, leads } from "../staff/session";
 import { CasesOf } from "./caseof";
 import { Considered } from "./considered";
 import type { Desk } from "./desk";
-import { Articles, type Known } from "./known";
+import { Articles, SAID, type Known } from "./known";
 import { writePlace, type Place } from "./place";
 import { lastDecision, lastSaid } from "./talk";
 import { Numbers } from "./sealed";
@@ -34,7 +34,7 @@ export function Context({ desk, api, now, place, insert, first, href }: Props) {
   const reason = row.reason ? reasonWords(row.reason) : undefined;
   const message = lastDecision(talk.events);
   const opinions = talk.events.filter((e) => e.type === "rating" || e.type === "feedback");
-  const said = lastSaid(talk.events);
+  const said = lastSaid(talk.events, SAID);
   const mine = row.state === "agent" && row.agent === desk.staff.name;
   return (
     <section class="pane context" aria-label="Details of this chat">
@@ -55,7 +55,7 @@ export function Context({ desk, api, now, place, insert, first, href }: Props) {
         )}
       </section>
       <Numbers desk={desk} conversation={row.conversation} talk={talk} allowed={mine || leads(desk.staff)} />
-      <Articles key={row.conversation} api={api} row={row} said={said?.text ?? ""} saidAt={said?.seq ?? 0} mayReply={mine} insert={insert} first={first} />
+      <Articles key={row.conversation} api={api} row={row} said={said} mayReply={mine} insert={insert} first={first} />
       <CasesOf
         talk={talk}
         mayOpen={mine || row.state !== "agent"}

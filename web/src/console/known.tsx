@@ -1,6 +1,6 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
-import type { Row } from "../shared/protocol";
+import type { Message, Row } from "../shared/protocol";
 import type { Api } from "../staff/api";
 import { percent } from "../staff/count";
 import { Icon } from "../staff/icon";
@@ -33,8 +33,7 @@ export function linkOf({ question, source }: Known): string {
 interface Props {
   api: Api;
   row: Row;
-  said: string; // the visitor's last words
-  saidAt: number; // their seq
+  said: readonly Message[]; // the visitor's last SAID messages, the newest last
   mayReply: boolean;
   insert: (text: string) => void; // into the reply draft
   // first tells which article stands first, so that keys can insert it.
@@ -43,10 +42,12 @@ interface Props {
 
 const QUIET = 250;
 const SHOWN = 3;
+const LONGEST = 500; // characters of a message that are looked at
+export const SAID = 4;
 
-// Articles suggests what fits the visitor's last words, as far as it is plausible. Who
-// searches gets what comes closest.
-export function Articles({ api, row, said, saidAt, mayReply, insert, first }: Props) {
+// Articles suggests what fits the visitor's last words, as far as it is plausible; what was
+// said before helps where they say nothing alone. Who searches gets what comes closest.
+export function Articles({ api, row, said, mayReply, insert, first }: Props) {
   const found = useSignal<readonly Known[]>([]);
   const loaded = useSignal(false);
   const problem = useSignal("");
@@ -55,7 +56,8 @@ export function Articles({ api, row, said, saidAt, mayReply, insert, first }: Pr
   const asked = useRef(0);
   const timer = useRef(0);
   const language = row.language || "en";
-  const text = typed.value || said;
+  const last = said[said.length - 1];
+  const text = typed.value || last?.text || "";
 
   useEffect(() => {
     const mine = ++asked.current;
@@ -63,8 +65,13 @@ export function Articles({ api, row, said, saidAt, mayReply, insert, first }: Pr
       found.value = [];
       return;
     }
+    const query = new URLSearchParams({ language, text: text.slice(0, LONGEST) });
+    if (!typed.value) {
+      query.set("said", "true");
+      for (const { text } of said.slice(0, -1)) query.append("before", text.slice(0, LONGEST));
+    }
     api
-      .get<{ articles: Known[] }>(`/api/knowledge?language=${language}${typed.value ? "" : "&said=true"}&text=${encodeURIComponent(text.slice(0, 500))}`)
+      .get<{ articles: Known[] }>(`/api/knowledge?${query}`)
       .then(({ articles }) => {
         if (mine !== asked.current) return;
         found.value = articles;
@@ -74,7 +81,7 @@ export function Articles({ api, row, said, saidAt, mayReply, insert, first }: Pr
       .catch((error: unknown) => {
         if (mine === asked.current) problem.value = words(error);
       });
-  }, [text, language, row.conversation]);
+  }, [text, language, typed.value ? 0 : last?.seq]);
   const shown = typed.value ? found.value : found.value.slice(0, SHOWN);
   useEffect(() => first(shown[0]), [shown[0]]);
   const empty = !text
@@ -130,7 +137,7 @@ export function Articles({ api, row, said, saidAt, mayReply, insert, first }: Pr
           </p>
         </article>
       ))}
-      {mayReply && saidAt > 0 && <Draft key={`${row.conversation}.${saidAt}`} api={api} row={row} insert={insert} />}
+      {mayReply && last && <Draft key={last.seq} api={api} row={row} insert={insert} />}
     </section>
   );
 }

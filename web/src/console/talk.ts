@@ -75,13 +75,14 @@ export function lastDecision(events: readonly LogEvent[]): Message | undefined {
   return undefined;
 }
 
-// lastSaid is the visitor's newest message.
-export function lastSaid(events: readonly LogEvent[]): Message | undefined {
-  for (let i = events.length - 1; i >= 0; i--) {
+// lastSaid are the visitor's newest messages, at most so many, the newest last.
+export function lastSaid(events: readonly LogEvent[], most: number): Message[] {
+  const said: Message[] = [];
+  for (let i = events.length - 1; i >= 0 && said.length < most; i--) {
     const event = events[i];
-    if (event?.type === "message" && event.author === "visitor") return event;
+    if (event?.type === "message" && event.author === "visitor") said.unshift(event);
   }
-  return undefined;
+  return said;
 }
 
 // arrivedAt is when the agent took it, by the log; 0 when the log does not say.
