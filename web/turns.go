@@ -7,9 +7,10 @@ import (
 
 const (
 	// rushSize is how many visitors come in within rushWindow in a rush: after a restart
-	// thousands come in seconds. It is over when there are fewer than rushOver.
-	rushSize, rushOver = 50, 20
-	rushWindow         = 100 * time.Millisecond
+	// thousands come in seconds. It is over when there are fewer than rushOver, which two
+	// windows tell at the latest: so long does a message wait that comes after the last.
+	rushSize, rushOver = 20, 8
+	rushWindow         = 40 * time.Millisecond
 	// rushPatience bounds how long a message lets a rush go first.
 	rushPatience = 4 * time.Second
 	// atOnce is how many messages of visitors are handled at the same time. More would

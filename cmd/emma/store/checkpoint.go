@@ -15,9 +15,13 @@ const (
 	checkpointJobs = 400
 	// checkpointIdle copies what is left when nothing more comes.
 	checkpointIdle = time.Second
-	// walPages bounds the log. Copying beside the writer cannot start the log anew
-	// while the writer goes on; beyond this many pages (of 4 KiB) the writer waits.
-	walPages = 16 << 10
+	// walPages is how many pages (of 4 KiB) the log should have. Copying beside the writer
+	// cannot start the log anew while the writer goes on; beyond this many the writer copies
+	// the last ones itself. Only then SQLite syncs the database file, and everyone waits for
+	// it: some 5 ms for so many pages, some 25 for five times as many.
+	walPages = 3 << 10
+	// mostPages bounds the log: beyond them the writer waits for those who read it.
+	mostPages = 16 * walPages
 )
 
 // checkpointer copies SQLite's log into the database file on a connection of its
@@ -27,7 +31,7 @@ type checkpointer struct {
 	db      *sql.DB
 	log     *zap.Logger
 	due     chan struct{} // capacity 1: a look is due
-	grown   chan struct{} // capacity 1: the writer must start the log anew
+	grown   chan int      // capacity 1: the log has so many pages, too many
 	cancel  context.CancelFunc
 	stopped chan struct{}
 }
@@ -35,7 +39,7 @@ type checkpointer struct {
 // startCheckpointer starts it on the writers' pool; stop waits for its end.
 func startCheckpointer(db *sql.DB, log *zap.Logger) *checkpointer {
 	ctx, cancel := context.WithCancel(context.Background())
-	c := &checkpointer{db: db, log: log, due: make(chan struct{}, 1), grown: make(chan struct{}, 1), cancel: cancel, stopped: make(chan struct{})}
+	c := &checkpointer{db: db, log: log, due: make(chan struct{}, 1), grown: make(chan int, 1), cancel: cancel, stopped: make(chan struct{})}
 	go c.run(ctx)
 	return c
 }
@@ -68,25 +72,30 @@ func (c *checkpointer) run(ctx context.Context) {
 		}
 		if pages > walPages {
 			select {
-			case c.grown <- struct{}{}:
+			case c.grown <- pages:
 			default:
 			}
 		}
 	}
 }
 
-// checkpoint asks for a checkpoint after so many jobs, and starts SQLite's log anew
-// when it has grown too long.
+// checkpoint asks for a checkpoint after so many jobs, and sees to it that SQLite's log
+// starts anew when it has grown too long.
 func (w *writer) checkpoint(after int) {
 	c := w.store.copier
 	if c == nil {
 		return
 	}
 	select {
-	case <-c.grown:
+	case pages := <-c.grown:
+		// Nearly all is copied. When nothing is left, the next transaction starts the log
+		// anew, unless somebody reads it at that moment: then the next try does it.
+		mode := `PASSIVE`
+		if pages > mostPages {
+			mode = `RESTART`
+		}
 		if w.conn != nil {
-			// Fails only when a reader holds the log: then the next try does it.
-			_, _ = w.conn.ExecContext(context.Background(), `PRAGMA wal_checkpoint(RESTART)`)
+			_, _ = w.conn.ExecContext(context.Background(), `PRAGMA wal_checkpoint(`+mode+`)`) // the next try may do it
 		}
 	default:
 	}
