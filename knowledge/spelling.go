@@ -62,12 +62,14 @@ func (l *lexicon) strange(w word) bool {
 	return !known
 }
 
-// parted reports whether two neighbouring words are one that wordings use, written as two.
+// parted reports whether two neighbouring words are one that wordings use, written as two:
+// more of them than use the rarer of the two, so that the base too writes it as one.
 func (l *lexicon) parted(a, b word) bool {
-	if a.stop || b.stop || l.usesOf(a.hash) > 0 && l.usesOf(b.hash) > 0 || !isLetters(a.plain) || !isLetters(b.plain) {
+	if a.stop || b.stop || !isLetters(a.plain) || !isLetters(b.plain) {
 		return false
 	}
-	return l.usesOf(mix(hashOn(hashOn(hashStart, a.plain), b.plain))) > 0
+	whole := l.usesOf(mix(hashOn(hashOn(hashStart, a.plain), b.plain)))
+	return whole > min(l.usesOf(a.hash), l.usesOf(b.hash))
 }
 
 // joined returns the two words that wordings use where a strange one is both, written as

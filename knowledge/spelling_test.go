@@ -5,12 +5,15 @@ import "testing"
 func TestASpaceTooManyOrTooFewIsATypingError(t *testing.T) {
 	r := newReader(English, nil)
 	l, _ := newLexicon(1, func(int) leaf {
-		return leaf{texts: []*sketch{r.sketch("where do I replace a passport and my green card"), r.sketch("fingerprints online"), r.sketch("the along")}}
+		return leaf{texts: []*sketch{r.sketch("where do I replace a passport and my green card"), r.sketch("fingerprints online"), r.sketch("the along"),
+			r.sketch("notebook for school"), r.sketch("a note book"), r.sketch("which notebook"), r.sketch("check book"), r.sketch("checkbook"), r.sketch("the check book")}}
 	})
 	for _, test := range []struct{ typed, meant string }{
 		{"lost pass port", "lost passport"}, {"finger prints on line", "fingerprints on line"}, // "on" says little
 		{"my greencard", "my green card"}, {"passportcard", "passport card"}, {"myzeppelin", "myzeppelin"},
 		{"green card", "green card"},           // both are known
+		{"my note book", "my notebook"},        // known too, but written as one more often
+		{"my check book", "my check book"},     // and this as two
 		{"a long zeppelin", "a long zeppelin"}, // "a" says little
 		{"finger 4 prints", "finger 4 prints"}, // not neighbours
 		{"пас порт пасс", "пас порт пасс"}, {"pass", "pass"}, {"pass pass port", "pass passport"},
