@@ -3,7 +3,7 @@ import type { Api } from "../staff/api";
 import { Archive, type Found } from "./archive";
 import type { Narrowed } from "./place";
 import { isNarrowed } from "./place";
-import { span } from "./waiting";
+import { age } from "./waiting";
 import { belongs, stateWords, titleOf } from "./words";
 
 interface Props {
@@ -55,7 +55,7 @@ export function Line({ row, open, now, href }: { row: Found; open: boolean; now:
     <li>
       <a href={href(row.conversation)} aria-current={open ? "true" : undefined} data-conversation={row.conversation}>
         <strong lang={row.language || undefined}>{titleOf(row)}</strong>
-        <span class="when">{span(now - row.changed_at)}</span>
+        <span class="when">{age(now - row.changed_at)}</span>
         <span class="last">
           {stateWords(row)}
           {row.team ? ` \u00b7 ${belongs(row)}` : ""}

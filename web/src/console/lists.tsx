@@ -4,7 +4,7 @@ import { Icon } from "../staff/icon";
 import { seconds } from "./figure";
 import type { Desk } from "./desk";
 import { viewerWords } from "./viewers";
-import { span, urgency, usualLimits, waitingWords } from "./waiting";
+import { age, urgency, usualLimits, waitingWords } from "./waiting";
 import { Windowed } from "./window";
 import { belongs, reasonWords, titleOf } from "./words";
 
@@ -127,7 +127,7 @@ function Mine({ desk, row, open, now, href }: RowProps) {
     <li>
       <a href={href(row.conversation)} aria-current={open ? "true" : undefined} data-conversation={row.conversation}>
         <strong lang={row.language || undefined}>{titleOf(row)}</strong>
-        <span class="when">{row.waiting_since ? span(now - row.waiting_since) : ""}</span>
+        <span class="when">{row.waiting_since ? age(now - row.waiting_since) : ""}</span>
         <span class="last">{seen || belongs(row)}</span>
         {(row.unread > 0 || draft || unsent || row.language === "es") && (
           <span class="tags">

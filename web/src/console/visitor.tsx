@@ -5,7 +5,7 @@ import type { Api } from "../staff/api";
 import { readPage, type Found } from "./archive";
 import { Line } from "./all";
 import { referenceOf } from "./saved";
-import { span } from "./waiting";
+import { age } from "./waiting";
 import { languageName, pagePath, teamName } from "./words";
 
 interface Props {
@@ -85,6 +85,6 @@ export function Visitor({ api, row, who, now, href }: Props) {
 }
 
 function ago(ms: number): string {
-  const words = span(ms);
+  const words = age(ms);
   return words === "now" ? "just now" : `${words} ago`;
 }

@@ -1,5 +1,5 @@
 import { useSignal } from "@preact/signals";
-import { useEffect, useMemo } from "preact/hooks";
+import { useEffect, useMemo, useRef } from "preact/hooks";
 import type { Staff } from "../shared/protocol";
 import type { Shelf } from "../shared/shelf";
 import type { Address } from "../staff/address";
@@ -132,18 +132,21 @@ function View({ stock, inbox, unsaved, drafts, address, admin }: ViewProps) {
 
 function Side({ address, stock, inbox }: { address: Address; stock: Stock; inbox: Inbox }) {
   const first = address.parts()[0] ?? "";
+  const nav = useRef<HTMLElement>(null);
   const entries = stock.entries.value.length;
   useEffect(() => {
     void inbox.load(30);
     if (stock.state.peek() === "new") void stock.load();
   }, []);
+  // On a phone the entries stand in a row that scrolls sideways.
+  useEffect(() => nav.current?.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" }), [first]);
   const item = (view: string, name: string, count = 0) => (
     <a href={`/editor/${view}`} aria-current={first === view ? "page" : undefined}>
       {name} {count > 0 && <span class="num">{count}</span>}
     </a>
   );
   return (
-    <nav class="side" aria-label="Knowledge">
+    <nav class="side" aria-label="Knowledge" ref={nav}>
       <a href="/editor" aria-current={first === "" || first === "articles" || first === "new" ? "page" : undefined}>
         Articles <span class="num">{entries || ""}</span>
       </a>

@@ -21,11 +21,7 @@ export function makeComposer({ say }: Voice, chat: Chat, drafts: Shelf, suggest:
   let wait = 0;
   const text = h("textarea.input", { rows: 1, maxlength: Limit.longest, "aria-label": say(Word.message), onkeydown: key, oninput: changed });
   const sendButton = h("button.button.primary", icon("send"), h("span", say(Word.send)));
-  const onsubmit = (event: Event) => {
-    event.preventDefault();
-    submit();
-  };
-  const box = h("div", warning, offers, h("form.composer", { onsubmit }, text, sendButton));
+  const box = h("div", warning, offers, h("form.composer", { onsubmit: submit }, text, sendButton));
   text.value = drafts.get("draft") ?? "";
 
   function key(event: KeyboardEvent): void {
@@ -34,8 +30,7 @@ export function makeComposer({ say }: Voice, chat: Chat, drafts: Shelf, suggest:
       offer("");
     }
     if (event.key !== "Enter" || event.shiftKey || event.isComposing || event.keyCode === 229) return;
-    event.preventDefault();
-    submit();
+    submit(event);
   }
 
   function changed(): void {
@@ -71,7 +66,8 @@ export function makeComposer({ say }: Voice, chat: Chat, drafts: Shelf, suggest:
     text.style.height = text.scrollHeight + 2 + "px";
   }
 
-  function submit(): void {
+  function submit(event: Event): void {
+    event.preventDefault();
     const message = text.value.trim();
     if (!message) return;
     const person = chat.phase === "agent";
@@ -128,10 +124,10 @@ export function makePersonBar({ say }: Voice, chat: Chat, person: () => void) {
     replace(
       box,
       phase === "waiting"
-        ? h("p.person-bar", icon("person"), h("span", say(Word.inLine)))
+        ? h("p.person-bar", icon("person"), h("span.fine", say(Word.inLine)))
         : phase === "agent"
-          ? h("div.person-bar", face(agent, "small"), h("span", agent), button(say(Word.end), end, "quiet"))
-          : h("button.person-bar", { type: "button", onclick: person }, icon("person"), h("b", say(Word.talk)), " ", h("span", hours)),
+          ? h("div.person-bar", face(agent, "small"), h("span.fine", agent), button(say(Word.end), end, "quiet"))
+          : h("button.person-bar", { type: "button", onclick: person }, icon("person"), h("span", h("b", say(Word.talk)), " ", h("span.fine", hours))),
     );
   }
   return { box, show };

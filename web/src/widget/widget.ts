@@ -123,7 +123,7 @@ export function makeWidget({ server, words, name, avatar, language, position, th
       const { event } = change;
       const name = event.type === "message" ? "message" : ({ waiting: "handoff", agent: "agentjoined", closed: "ended", bot: "" } as const)[event.state];
       if (name) emit(name, event);
-      if (name === "message" && event.type === "message" && event.author !== "visitor" && rings() && !watched()) beep();
+      if (event.type === "message" && event.author !== "visitor" && rings() && !watched()) beep();
     }
     if (kind === "queue" && isOpen() && about && about.open !== chat.queue?.open) void learn();
     if (kind === "error") emit("error", change);
