@@ -1,7 +1,7 @@
 import { signal } from "@preact/signals";
 
 // Drafts are what is typed on a page and not saved, each under a name. They outlive the
-// page, not the tab.
+// page.
 export class Drafts<T> {
   readonly all = signal<ReadonlyMap<string, T>>(new Map());
 

@@ -1,4 +1,4 @@
-import { useSignal } from "@preact/signals";
+import { useSignal, type Signal } from "@preact/signals";
 import { useEffect, useMemo } from "preact/hooks";
 import type { Api } from "../staff/api";
 import { count } from "../staff/count";
@@ -8,9 +8,9 @@ import { words } from "../staff/session";
 import { languageNames, languages } from "./article";
 import type { Both } from "./both";
 import { momentWords } from "./days";
-import { Saving, useLeaveWarning } from "./saving";
+import { Saving } from "./saving";
 
-interface Topic {
+export interface Topic {
   readonly id: string;
   readonly labels: Both;
   readonly usual: Both;
@@ -24,42 +24,38 @@ interface MenuState {
   readonly topics: readonly Topic[];
 }
 
-// MenuPage orders the guided menu: the topics, their names, and the articles in them.
-export function MenuPage({ api }: { api: Api }) {
+// MenuPage orders the guided menu: the topics, their names, and the articles in them. What
+// is changed and not saved is the draft.
+export function MenuPage({ api, draft }: { api: Api; draft: Signal<readonly Topic[] | undefined> }) {
   const menu = useSignal<MenuState | undefined>(undefined);
-  const topics = useSignal<readonly Topic[]>([]);
   const problem = useSignal("");
   const saving = useMemo(() => new Saving<MenuState>(api, "/api/menu", "menu", () => "Somebody else saved the menu meanwhile. Your order is still here; saving replaces theirs."), []);
-  const take = (state: MenuState) => {
-    menu.value = state;
-    topics.value = state.topics;
-  };
   useEffect(() => {
     document.title = "Menu \u00b7 Emma";
     void api.get<{ menu: MenuState }>("/api/menu").then(
-      (a) => take(a.menu),
+      (a) => (menu.value = a.menu),
       (error) => (problem.value = words(error)),
     );
   }, []);
-  const dirty = !!menu.value && JSON.stringify(topics.value) !== JSON.stringify(menu.value.topics);
+  const topics = draft.value ?? menu.value?.topics ?? [];
+  const dirty = !!menu.value && JSON.stringify(topics) !== JSON.stringify(menu.value.topics);
 
-  useLeaveWarning(dirty);
 
   function change(next: readonly Topic[]) {
-    topics.value = next;
+    draft.value = next;
     saving.changed();
   }
 
   async function save(usual: boolean) {
     if (!menu.value) return;
-    const was = topics.value;
-    const sent = was.map((t) => ({
+    const sent = topics.map((t) => ({
       id: t.id,
       ...(t.labels.en === t.usual.en && t.labels.es === t.usual.es ? {} : { labels: t.labels }),
       articles: t.articles.map((a) => a.id),
     }));
     const body = { revision: menu.value.revision, topics: usual ? [] : sent };
-    if (await saving.put(body, (stands) => (menu.value = stands), "Saved. Visitors see it now.") && topics.value === was) topics.value = menu.value.topics;
+    draft.value = topics; // so that nothing takes its place
+    if (await saving.put(body, (stands) => (menu.value = stands), "Saved. Visitors see it now.") && draft.value === topics) draft.value = undefined;
   }
 
   return (
@@ -71,7 +67,7 @@ export function MenuPage({ api }: { api: Api }) {
       <Failure text={problem.value || saving.problem.value} />
       {!menu.value ? (
         !problem.value && <p class="muted">{"Loading\u2026"}</p>
-      ) : topics.value.length === 0 ? (
+      ) : topics.length === 0 ? (
         <div class="card">
           <p>The menu is empty. An article appears in it when it has a topic and is published.</p>
         </div>
@@ -82,7 +78,14 @@ export function MenuPage({ api }: { api: Api }) {
               Save the menu
             </button>
             {dirty ? (
-              <button class="button" type="button" onClick={() => change(menu.value?.topics ?? [])}>
+              <button
+                class="button"
+                type="button"
+                onClick={() => {
+                  draft.value = undefined;
+                  saving.changed();
+                }}
+              >
                 Drop changes
               </button>
             ) : (
@@ -97,16 +100,16 @@ export function MenuPage({ api }: { api: Api }) {
             </span>
           </div>
           <ol role="list" class="stack">
-            {topics.value.map((topic, i) => (
+            {topics.map((topic, i) => (
               <li key={topic.id} class="card stack">
                 <div class="row">
-                  <Moves name={topic.labels.en} at={i} of={topics.value.length} move={(to) => change(moved(topics.value, i, to))} />
+                  <Moves name={topic.labels.en} at={i} of={topics.length} move={(to) => change(moved(topics, i, to))} />
                   {languages.map((l) => (
                     <label class="grow" key={l}>
                       <span class="sr">
                         {languageNames[l]} name of the topic {topic.id}
                       </span>
-                      <input class="input" lang={l} maxLength={60} value={topic.labels[l]} onInput={(e) => change(topics.value.map((t) => (t === topic ? { ...t, labels: { ...t.labels, [l]: e.currentTarget.value } } : t)))} />
+                      <input class="input" lang={l} maxLength={60} value={topic.labels[l]} onInput={(e) => change(topics.map((t) => (t === topic ? { ...t, labels: { ...t.labels, [l]: e.currentTarget.value } } : t)))} />
                     </label>
                   ))}
                 </div>
@@ -122,7 +125,7 @@ export function MenuPage({ api }: { api: Api }) {
                           name={a.questions.en ?? a.questions.es ?? a.id}
                           at={n}
                           of={topic.articles.length}
-                          move={(to) => change(topics.value.map((t) => (t === topic ? { ...t, articles: moved(t.articles, n, to) } : t)))}
+                          move={(to) => change(topics.map((t) => (t === topic ? { ...t, articles: moved(t.articles, n, to) } : t)))}
                         />
                         <a href={`/editor/articles/${encodeURIComponent(a.id)}`} lang={a.questions.en ? "en" : "es"}>
                           {a.questions.en ?? a.questions.es ?? a.id}

@@ -7,7 +7,7 @@ import { BothFields, SaveFoot, type Both } from "./both";
 import { fold } from "./catalogue";
 import { momentWords } from "./days";
 import type { Drafts } from "./drafts";
-import { Saving, useLeaveWarning } from "./saving";
+import { Saving } from "./saving";
 
 interface Phrase {
   readonly key: string;
@@ -48,7 +48,6 @@ export function Phrases({ api, drafts }: { api: Api; drafts: Drafts<Both> }) {
       (error) => (problem.value = words(error)),
     );
   }, []);
-  useLeaveWarning(drafts.all.value.size > 0);
   const looked = fold(look.value).split(/\s+/).filter(Boolean);
   const fits = (p: Phrase) => looked.every((w) => fold([p.key, p.when, p.texts.en, p.texts.es].join(" ")).includes(w));
   const shown = (phrases.value ?? []).filter((p) => drafts.all.value.has(p.key) || touched.value.has(p.key) || fits(p));

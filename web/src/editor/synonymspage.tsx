@@ -1,7 +1,6 @@
 import { useSignal } from "@preact/signals";
-import { useEffect, useMemo, useRef } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import type { Language } from "../shared/protocol";
-import type { Api } from "../staff/api";
 import { count } from "../staff/count";
 import { Failure } from "../staff/failure";
 import { Icon } from "../staff/icon";
@@ -9,23 +8,20 @@ import { languageNames } from "./article";
 import { heading } from "./check";
 import { momentWords } from "./days";
 import { Findings } from "./gate";
-import { useLeaveWarning } from "./saving";
 import type { Stock } from "./stock";
 import { Shifts } from "./shifts";
-import { fitting, Synonyms, type Group } from "./synonyms";
+import { fitting, type Group, type Synonyms } from "./synonyms";
 
 // SynonymsPage edits words that mean the same. They are tried on questions before they
 // can be saved.
-export function SynonymsPage({ api, stock }: { api: Api; stock: Stock }) {
-  const synonyms = useMemo(() => new Synonyms(api), []);
+export function SynonymsPage({ synonyms, stock }: { synonyms: Synonyms; stock: Stock }) {
   const look = useSignal("");
   const touched = useSignal<ReadonlySet<number>>(new Set());
   const fresh = useRef(0);
   useEffect(() => {
     document.title = "Synonyms \u00b7 Emma";
-    void synonyms.load();
+    if (!synonyms.dirty) void synonyms.load();
   }, []);
-  useLeaveWarning(synonyms.dirty);
   const groups = synonyms.groups.value;
   const shown = fitting(groups, look.value, touched.value);
   const { dirty } = synonyms;

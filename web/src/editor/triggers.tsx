@@ -10,7 +10,7 @@ import { lines } from "./article";
 import { BothFields, SaveFoot, type Both } from "./both";
 import { momentWords } from "./days";
 import type { Drafts } from "./drafts";
-import { Saving, useLeaveWarning } from "./saving";
+import { Saving } from "./saving";
 
 type Lists = Record<Language, readonly string[]>;
 
@@ -50,7 +50,6 @@ export function Triggers({ api, drafts }: { api: Api; drafts: Drafts<Both> }) {
       (error) => (problem.value = words(error)),
     );
   }, []);
-  useLeaveWarning(drafts.all.value.size > 0);
   const stands = (trigger: Trigger) => (triggers.value = triggers.value?.map((t) => (t.kind === trigger.kind ? trigger : t)));
   return (
     <main class="page">
