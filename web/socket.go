@@ -139,7 +139,8 @@ func (s *socket) serve(now func() time.Time) {
 }
 
 // handle lets the peer act on another goroutine, which keeps the deep stack of decoding
-// and storing off this one, and waits for it.
+// and storing off this one, and waits for it. That goroutine goes on to write what the peer
+// left to be written.
 func (s *socket) handle(frame []byte) {
 	defer s.peer.turn()()
 	s.mu.Lock()
@@ -150,7 +151,14 @@ func (s *socket) handle(frame []byte) {
 	s.acting = true
 	s.mu.Unlock()
 	done := make(chan error)
-	s.work.do(func() { done <- s.peer.act(s.base, frame) })
+	s.work.do(func() {
+		err := s.peer.act(s.base, frame)
+		mine := s.claim()
+		done <- err
+		if mine {
+			s.drain()
+		}
+	})
 	err := <-done
 	s.mu.Lock()
 	s.acting = false
@@ -166,80 +174,6 @@ func (s *socket) closeFor(err error) {
 		s.close(c.code, c.reason)
 	case err != nil:
 		s.close(closeFault, "our fault")
-	}
-}
-
-// reply writes a frame of the peer's own (receipt, error, welcome).
-func (s *socket) reply(frame []byte) {
-	s.queue(frame)
-	s.flush()
-}
-
-// queue keeps a frame of the peer's own until flush or wake.
-func (s *socket) queue(frame []byte) {
-	s.mu.Lock()
-	full := len(s.replies) >= replyLimit
-	if !full {
-		s.replies = append(s.replies, frame)
-	}
-	s.mu.Unlock()
-	if full {
-		s.close(closeSlow, "this client reads too slowly")
-	}
-}
-
-// flush writes what is queued.
-func (s *socket) flush() {
-	s.mu.Lock()
-	s.start()
-}
-
-// wake says that the peer may have something to hear, and writes what is queued.
-func (s *socket) wake() {
-	s.mu.Lock()
-	s.woken = true
-	s.start()
-}
-
-// start begins writing unless somebody does. s.mu is held and released.
-func (s *socket) start() {
-	begin := !s.writing
-	s.writing = true
-	s.mu.Unlock()
-	if begin {
-		s.work.do(s.drain)
-	}
-}
-
-// drain writes until there is nothing left to write. Replies that stood in the queue
-// when the peer was asked go before what it gave: a welcome comes before the events.
-func (s *socket) drain() {
-	more := false // the peer had something to say in the last round
-	for {
-		s.mu.Lock()
-		woken := s.woken || more
-		s.woken = false
-		if s.closed.Load() || (len(s.replies) == 0 && !woken) {
-			s.writing = false
-			s.idle.Broadcast()
-			s.mu.Unlock()
-			return
-		}
-		s.mu.Unlock()
-		var frames [][]byte
-		if woken {
-			var err error
-			if frames, err = s.peer.next(s.base); err != nil {
-				s.closeFor(err)
-				continue
-			}
-		}
-		more = len(frames) > 0
-		s.mu.Lock()
-		frames = append(s.replies, frames...)
-		s.replies = nil
-		s.mu.Unlock()
-		s.write(frames)
 	}
 }
 

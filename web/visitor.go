@@ -178,7 +178,8 @@ func (v *visitor) other(ctx context.Context, id string, apply func() (handoff.Re
 }
 
 // acknowledge applies a command and sends its receipt, before the events that come of it
-// and in one packet with those that are there.
+// and in one packet with those that are there: at once when Emma has still to answer, else
+// when the frame is handled.
 func (v *visitor) acknowledge(id string, apply func() (handoff.Receipt, error)) (handoff.Receipt, error) {
 	v.first.Store(true)
 	receipt, err := apply()
@@ -187,8 +188,9 @@ func (v *visitor) acknowledge(id string, apply func() (handoff.Receipt, error)) 
 	}
 	v.first.Store(false)
 	if v.log.Load() {
-		v.socket.wake()
-	} else {
+		v.socket.wakeAfter()
+	}
+	if receipt.Owed {
 		v.socket.flush()
 	}
 	return receipt, err
@@ -221,7 +223,7 @@ func (v *visitor) hello(ctx context.Context, f *helloFrame) error {
 	v.follow(handoff.ConversationTopic(a.Conversation), v.hear)
 	v.line.Store(true)
 	v.log.Store(f.Token != "" || a.LastSeq > 0) // a new conversation has no events yet
-	v.socket.wake()
+	v.socket.wakeAfter()
 	return nil
 }
 

@@ -53,13 +53,10 @@ func (c *crowd) pace(ctx context.Context, every, length time.Duration, words []s
 			return
 		}
 		at := began.Add(due)
-		if wait := time.Until(at); wait > 0 {
-			select {
-			case <-ctx.Done():
-				return
-			case <-time.After(wait):
-			}
-		} else if ctx.Err() != nil {
+		for wait := time.Until(at); wait > 0 && ctx.Err() == nil; wait = time.Until(at) {
+			pause(min(wait, 100*time.Millisecond))
+		}
+		if ctx.Err() != nil {
 			return
 		}
 		v, text := c.visitors[i%len(c.visitors)], words[(i+i/len(c.visitors))%len(words)]
