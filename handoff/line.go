@@ -134,11 +134,11 @@ func (d *Desk) snapshot(ctx context.Context, age time.Duration) (*line, error) {
 }
 
 // rest is how long the line is left alone after a reading, so that a rush to the line
-// keeps the database busy a twentieth of the time at most.
+// keeps the database busy a fortieth of the time at most.
 func (l *lineCache) rest() time.Duration {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	return 20 * l.cost
+	return 40 * l.cost
 }
 
 // patience is how old a line may be for a visitor whose message would have to wait until

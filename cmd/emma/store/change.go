@@ -54,20 +54,22 @@ func outcome(change handoff.Change, err error) (handoff.Change, error) {
 	return change, nil
 }
 
-// changeConversation applies a step in a transaction.
+// changeConversation applies a step in a transaction. Whether the command was applied
+// before shows when its event is appended; it is looked for only when there is none to
+// append.
 func changeConversation(t *tx, id string, key handoff.Key, step handoff.Step) (change handoff.Change, err error) {
 	before, err := lockConversation(t, id)
 	if err != nil {
 		return handoff.Change{}, err
 	}
-	if key.ID != "" {
-		if change.Seq, err = appliedBefore(t, id, key); err != nil {
-			change.Conversation, change.Duplicate = before, true
-			return change, err
-		}
-	}
 	after := before
 	events, err := step(&after)
+	if key.ID != "" && (err != nil || len(events) == 0) {
+		seq, once := appliedBefore(t, id, key)
+		if once != nil {
+			return handoff.Change{Conversation: before, Seq: seq, Duplicate: true}, once
+		}
+	}
 	if err != nil {
 		return handoff.Change{}, err
 	}
@@ -77,8 +79,16 @@ func changeConversation(t *tx, id string, key handoff.Key, step handoff.Step) (c
 			e.ClientID = key.ID
 			change.Seq = e.Seq
 		}
-		if err := insertEvent(t, e, key.Content); err != nil {
+		fresh, err := insertEvent(t, e, key.Content)
+		if err != nil {
 			return handoff.Change{}, err
+		}
+		if !fresh {
+			seq, err := appliedBefore(t, id, key)
+			if err == nil { // a fault of the step: the key names another sender than its event
+				err = fmt.Errorf("event %d of %q has the id of another", e.Seq, e.Sender)
+			}
+			return handoff.Change{Conversation: before, Seq: seq, Duplicate: true}, err
 		}
 	}
 	if err := saveConversation(t, before, after); err != nil {
