@@ -37,8 +37,9 @@
 //	emma-load --url http://127.0.0.1:8090 -n 10000 --every 10s --for 40s     (kill -9 the server in it, start it again)
 //	emma-load --url http://127.0.0.1:8090 --first-frame 10000
 //
-// The first gives rss_per_connection, the second ms.answer and ratios.answer_p50 (S is p50_us of "emma kb eval"), the third
-// back_seconds and the check, the fourth first_frames_ok. The built-in questions are few, as on a page that suggests them,
-// and the server need not search for them anew; --questions with thousands of lines makes it search nearly each time. A
-// process needs a descriptor for each connection: where the hard limit is 20,000, ask for at most 19,500.
+// The first gives rss_per_connection, the second ms.answer and ratios.answer_p50, the third back_seconds and the check, the
+// fourth first_frames_ok. S is the median of one search (p50-µs of "go test ./knowledge -run - -bench Starter -cpu 1"). The
+// built-in questions are few, as on a page that suggests them, and the server need not search for them anew; --questions
+// with thousands of lines makes it search nearly each time. A process needs a descriptor for each connection: where the hard
+// limit is 20,000, ask for at most 19,500.
 package main
