@@ -221,15 +221,19 @@ func (s *Script) SavePhrase(ctx context.Context, by Staff, key string, revision 
 	if _, err := s.Phrase(key); err != nil {
 		return err
 	}
-	err := s.usual.CheckPhrase(key, texts)
+	if err := inField(s.usual.CheckPhrase(key, texts)); err != nil {
+		return fmt.Errorf("saving the phrase %s: %w", key, err)
+	}
+	return s.save(ctx, by, phraseEdit+key, revision, texts)
+}
+
+// inField is an error of a text as that of the editor's field with its language.
+func inField(err error) error {
 	var wrong *bot.PhraseError
 	if errors.As(err, &wrong) {
 		return &FieldError{wrong.Language, wrong.Text}
 	}
-	if err != nil {
-		return fmt.Errorf("saving the phrase %s: %w", key, err)
-	}
-	return s.save(ctx, by, phraseEdit+key, revision, texts)
+	return err
 }
 
 func (s *Script) save(ctx context.Context, by Staff, name string, revision int64, content any) error {

@@ -2,7 +2,6 @@ package handoff
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -57,11 +56,7 @@ func (s *Script) checkTrigger(kind string, phrases map[string][]string) (map[str
 		return nil, err
 	}
 	tidy, err := s.state.Load().emma.CheckTrigger(kind, phrases)
-	var wrong *bot.PhraseError
-	if errors.As(err, &wrong) {
-		return nil, &FieldError{wrong.Language, wrong.Text}
-	}
-	if err != nil {
+	if err := inField(err); err != nil {
 		return nil, fmt.Errorf("checking the phrases of %s: %w", kind, err)
 	}
 	return tidy, nil

@@ -8,21 +8,31 @@ import (
 	"emma/handoff"
 )
 
+// editOut is the last edit of a part of Emma's script; nothing but a revision of 0 when
+// there was none.
+type editOut struct {
+	Revision int64  `json:"revision"`
+	SavedBy  string `json:"saved_by,omitempty"`
+	SavedAt  int64  `json:"saved_at,omitempty"` // Unix milliseconds
+}
+
+func outEdit(e handoff.Edit) editOut {
+	out := editOut{Revision: e.Revision, SavedBy: e.By}
+	if e.Revision > 0 {
+		out.SavedAt = e.At.UnixMilli()
+	}
+	return out
+}
+
 // menuOut is the guided menu for editors.
 type menuOut struct {
-	Revision int64           `json:"revision"`
-	SavedBy  string          `json:"saved_by,omitempty"`
-	SavedAt  int64           `json:"saved_at,omitempty"`
-	Topics   []bot.MenuEntry `json:"topics"`
+	editOut
+	Topics []bot.MenuEntry `json:"topics"`
 }
 
 func (s *Server) menuOut() menuOut {
 	menu := s.script.Menu()
-	out := menuOut{Revision: menu.Revision, SavedBy: menu.By, Topics: append([]bot.MenuEntry{}, menu.Topics...)}
-	if menu.Revision > 0 {
-		out.SavedAt = menu.At.UnixMilli()
-	}
-	return out
+	return menuOut{outEdit(menu.Edit), append([]bot.MenuEntry{}, menu.Topics...)}
 }
 
 // readMenu is GET /api/menu.
@@ -43,34 +53,21 @@ func (s *Server) saveMenu(w http.ResponseWriter, r *http.Request) error {
 	if err := readJSON(w, r, &in); err != nil {
 		return err
 	}
-	err = s.script.SaveMenu(r.Context(), staff, in.Revision, in.Topics)
-	if errors.Is(err, handoff.ErrEdited) {
-		s.writeError(w, explain(err), map[string]any{"menu": s.menuOut()})
-		return nil
-	}
-	if err != nil {
-		return err
-	}
-	return s.readMenu(w, r)
+	saving := s.script.SaveMenu(r.Context(), staff, in.Revision, in.Topics)
+	return s.edited(w, saving, "menu", func() (any, error) { return s.menuOut(), nil })
 }
 
 // phraseOut is one of Emma's sentences for editors.
 type phraseOut struct {
 	bot.PhraseAbout
-	Places   []string          `json:"places"`
-	Texts    map[string]string `json:"texts"`
-	Usual    map[string]string `json:"usual"`
-	Revision int64             `json:"revision"`
-	SavedBy  string            `json:"saved_by,omitempty"`
-	SavedAt  int64             `json:"saved_at,omitempty"`
+	editOut
+	Places []string          `json:"places"`
+	Texts  map[string]string `json:"texts"`
+	Usual  map[string]string `json:"usual"`
 }
 
 func outPhrase(p handoff.Phrase) phraseOut {
-	out := phraseOut{PhraseAbout: p.PhraseAbout, Places: p.Places, Texts: p.Texts, Usual: p.Usual, Revision: p.Edit.Revision, SavedBy: p.Edit.By}
-	if p.Edit.Revision > 0 {
-		out.SavedAt = p.Edit.At.UnixMilli()
-	}
-	return out
+	return phraseOut{p.PhraseAbout, outEdit(p.Edit), p.Places, p.Texts, p.Usual}
 }
 
 // listPhrases is GET /api/phrases.

@@ -11,19 +11,14 @@ import (
 // triggerOut is a kind of message that Emma reacts to at once, for editors.
 type triggerOut struct {
 	bot.Trigger
-	Phrases  map[string][]string `json:"phrases"`
-	Revision int64               `json:"revision"`
-	SavedBy  string              `json:"saved_by,omitempty"`
-	SavedAt  int64               `json:"saved_at,omitempty"`
+	editOut
+	Phrases map[string][]string `json:"phrases"` // by language: what editors added
 }
 
 func outTrigger(t handoff.Trigger) triggerOut {
-	out := triggerOut{Trigger: t.Trigger, Phrases: map[string][]string{}, Revision: t.Edit.Revision, SavedBy: t.Edit.By}
+	out := triggerOut{t.Trigger, outEdit(t.Edit), map[string][]string{}}
 	for _, language := range []string{"en", "es"} {
 		out.Phrases[language] = append([]string{}, t.Phrases[language]...)
-	}
-	if t.Edit.Revision > 0 {
-		out.SavedAt = t.Edit.At.UnixMilli()
 	}
 	return out
 }
