@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"runtime"
 	"sync"
 	"time"
 )
@@ -61,6 +62,7 @@ func (c *crowd) pace(ctx context.Context, every, length time.Duration, words []s
 		}
 		v, text := c.visitors[i%len(c.visitors)], words[(i+i/len(c.visitors))%len(words)]
 		turns.Go(func() { v.turn(c.alive, at, text) })
+		runtime.Gosched() // to the turn: to wake a thread for it takes a while
 	}
 }
 

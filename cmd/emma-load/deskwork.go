@@ -116,7 +116,7 @@ func (a *agent) event(ctx context.Context, f frame) {
 	case f.Type == "state" && c.mine && f.Seq > c.from && f.State != "agent" && !c.closing():
 		a.drop(ctx, c)
 	case f.Type == "message" && f.Author == "visitor":
-		a.tally.land(f.ClientID, &a.tally.latencies.agent)
+		a.tally.land(f.ClientID, f.at, &a.tally.latencies.agent)
 		if c.mine && f.Seq > c.from && !c.closing() {
 			c.from = f.Seq
 			a.answer(ctx, c)

@@ -39,11 +39,11 @@ func (v *visitor) event(f frame) {
 	case f.Type == "message" && f.Author == "emma":
 		if len(v.waiting) > 0 && f.Seq > v.waiting[0].seq {
 			v.tally.answered.Add(1)
-			v.tally.latencies.answer.add(time.Since(v.waiting[0].at))
+			v.tally.latencies.answer.add(f.at.Sub(v.waiting[0].at))
 			v.waiting = v.waiting[1:]
 		}
 	case f.Type == "message" && f.Author == "agent":
-		v.tally.land(f.ClientID, &v.tally.latencies.reply)
+		v.tally.land(f.ClientID, f.at, &v.tally.latencies.reply)
 	}
 }
 
@@ -56,7 +56,7 @@ func (v *visitor) acknowledged(ctx context.Context, f frame) {
 		return
 	}
 	v.tally.acked.Add(1)
-	v.tally.latencies.ack.add(time.Since(l.at))
+	v.tally.latencies.ack.add(f.at.Sub(l.at))
 	v.ledger.note(record{Kind: "ack", At: now(), Conversation: v.talk, Sender: "visitor", ID: l.ID, Seq: f.Seq, Sum: l.sum("visitor")})
 	if !l.seen && !f.Duplicate {
 		v.asked(l, f.Seq)

@@ -66,7 +66,7 @@ func (s *socket) next(ctx context.Context) (frame, error) {
 	if _, err := io.Copy(buf, r); err != nil {
 		return frame{}, err
 	}
-	var f frame
+	f := frame{at: time.Now()}
 	if err := json.Unmarshal(buf.Bytes(), &f); err != nil {
 		return frame{}, fmt.Errorf("the server sent a frame that is not the protocol: %w", err)
 	}

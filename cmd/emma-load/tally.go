@@ -55,13 +55,13 @@ func (t *tally) depart(id string, at time.Time) {
 	t.mu.Unlock()
 }
 
-func (t *tally) land(id string, h *histogram) {
+func (t *tally) land(id string, heard time.Time, h *histogram) {
 	t.mu.Lock()
 	at, ok := t.flights[id]
 	delete(t.flights, id)
 	t.mu.Unlock()
 	if ok {
-		h.add(time.Since(at))
+		h.add(heard.Sub(at))
 	}
 }
 

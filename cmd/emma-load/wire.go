@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/json"
 	"hash/fnv"
+	"time"
 )
 
 // frame is any frame of the server, with the fields that this client looks at; all others are ignored.
@@ -21,6 +22,8 @@ type frame struct {
 	Epoch        string `json:"epoch"`
 	Row          row    `json:"row"`
 	Waiting      []row  `json:"waiting"`
+
+	at time.Time // when all of it was here, before it was decoded
 }
 
 // row is a conversation on the desk of the staff.
