@@ -55,7 +55,7 @@ func (s *Store) ChangeCase(ctx context.Context, conversation string, key handoff
 			}
 			work, err = step(c, &k)
 			return work.Events, err
-		})
+		}, nil)
 		change = handoff.CaseChange{Seq: done.Seq, Duplicate: done.Duplicate}
 		if err != nil {
 			return err

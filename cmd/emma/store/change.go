@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"slices"
 	"time"
 
 	"emma/handoff"
@@ -17,8 +16,9 @@ var errDuplicate = errors.New("applied before")
 // Change implements handoff.Store.
 func (s *Store) Change(ctx context.Context, id string, key handoff.Key, step handoff.Step) (handoff.Change, error) {
 	var change handoff.Change
+	early := s.draftEarly(id, key, step)
 	err := s.do(ctx, id, func(t *tx) (err error) {
-		change, err = changeConversation(t, id, key, step)
+		change, err = changeConversation(t, id, key, step, early)
 		return err
 	})
 	return outcome(change, err)
@@ -34,7 +34,7 @@ func (s *Store) Assign(ctx context.Context, id string, key handoff.Key, agent st
 				return nil, err
 			}
 			return step(c, load)
-		})
+		}, nil)
 		if err != nil {
 			return err
 		}
@@ -54,17 +54,20 @@ func outcome(change handoff.Change, err error) (handoff.Change, error) {
 	return change, nil
 }
 
-// changeConversation applies a step in a transaction. Whether the command was applied
+// changeConversation applies a step in a transaction, or writes what it made of the
+// conversation early where that has not changed since. Whether the command was applied
 // before shows when its event is appended; it is looked for only when there is none to
 // append.
-func changeConversation(t *tx, id string, key handoff.Key, step handoff.Step) (change handoff.Change, err error) {
-	before, err := lockConversation(t, id)
+func changeConversation(t *tx, id string, key handoff.Key, step handoff.Step, early *draft) (handoff.Change, error) {
+	before, version, err := lockConversation(t, id)
 	if err != nil {
 		return handoff.Change{}, err
 	}
-	after := before
-	events, err := step(&after)
-	if key.ID != "" && (err != nil || len(events) == 0) {
+	d := early
+	if d == nil || d.version != version {
+		d, err = newDraft(before, key, step)
+	}
+	if key.ID != "" && (err != nil || len(d.events) == 0) {
 		seq, once := appliedBefore(t, id, key)
 		if once != nil {
 			return handoff.Change{Conversation: before, Seq: seq, Duplicate: true}, once
@@ -73,57 +76,55 @@ func changeConversation(t *tx, id string, key handoff.Key, step handoff.Step) (c
 	if err != nil {
 		return handoff.Change{}, err
 	}
-	t.job.events = slices.Grow(t.job.events, len(events))
-	for i, e := range events {
-		if i == 0 {
-			e.ClientID = key.ID
-			change.Seq = e.Seq
-		}
-		fresh, err := insertEvent(t, e, key.Content)
-		if err != nil {
-			return handoff.Change{}, err
-		}
-		if !fresh {
-			seq, err := appliedBefore(t, id, key)
-			if err == nil { // a fault of the step: the key names another sender than its event
-				err = fmt.Errorf("event %d of %q has the id of another", e.Seq, e.Sender)
-			}
-			return handoff.Change{Conversation: before, Seq: seq, Duplicate: true}, err
-		}
-	}
-	if err := saveConversation(t, before, after); err != nil {
+	fresh, err := d.insertEvents(t)
+	if err != nil {
 		return handoff.Change{}, err
 	}
-	for _, sample := range handoff.Measure(before, after) {
+	if !fresh {
+		seq, err := appliedBefore(t, id, key)
+		if err == nil { // a fault of the step: the key names another sender than its event
+			err = fmt.Errorf("event %d of %q has the id of another", d.events[0].Seq, d.events[0].Sender)
+		}
+		return handoff.Change{Conversation: before, Seq: seq, Duplicate: true}, err
+	}
+	if _, err := t.exec(d.save, d.saveArgs...); err != nil {
+		return handoff.Change{}, fmt.Errorf("saving a conversation: %w", err)
+	}
+	for _, sample := range handoff.Measure(before, d.after) {
 		if err := insertSample(t, sample); err != nil {
 			return handoff.Change{}, err
 		}
 	}
-	change.Conversation = after
-	t.job.changed = append(t.job.changed, after)
-	if signals := handoff.Signals(before, after); len(events) > 0 || len(signals) > 1 || before.Unread != after.Unread {
+	t.job.changed = append(t.job.changed, d.after)
+	if signals := handoff.Signals(before, d.after); len(d.events) > 0 || len(signals) > 1 || before.Unread != d.after.Unread {
 		t.tell(signals...)
+	}
+	change := handoff.Change{Conversation: d.after}
+	if len(d.events) > 0 {
+		change.Seq = d.events[0].Seq
 	}
 	return change, nil
 }
 
 // lockConversation raises last_seq, which locks the row until the end of the
 // transaction, and returns the conversation as it was before. One that the writer knows
-// needs no lock: with SQLite the transaction has the whole database.
-func lockConversation(t *tx, id string) (handoff.Conversation, error) {
-	if c, ok := t.w.known.take(id); ok {
-		return c, nil
+// needs no lock: with SQLite the transaction has the whole database. Its version is that
+// of known, or 0.
+func lockConversation(t *tx, id string) (_ handoff.Conversation, version int64, err error) {
+	if c, version := t.w.known.take(id); version != 0 {
+		return c, version, nil
 	}
 	var row conversationRow
-	err := t.row(row.dest(), `UPDATE conversation SET last_seq = last_seq + 1 WHERE id = $1 RETURNING `+conversationColumns, id)
+	err = t.row(row.dest(), `UPDATE conversation SET last_seq = last_seq + 1 WHERE id = $1 RETURNING `+conversationColumns, id)
 	if errors.Is(err, sql.ErrNoRows) {
-		return handoff.Conversation{}, handoff.ErrNotFound
+		return handoff.Conversation{}, 0, handoff.ErrNotFound
 	}
 	if err != nil {
-		return handoff.Conversation{}, fmt.Errorf("locking a conversation: %w", err)
+		return handoff.Conversation{}, 0, fmt.Errorf("locking a conversation: %w", err)
 	}
 	row.c.LastSeq--
-	return row.conversation()
+	c, err := row.conversation()
+	return c, 0, err
 }
 
 // appliedBefore returns errDuplicate with the event's number when the key was
@@ -141,32 +142,4 @@ func appliedBefore(t *tx, id string, key handoff.Key) (int64, error) {
 		return 0, handoff.ErrConflict
 	}
 	return seq, errDuplicate
-}
-
-const (
-	saveTalk = `UPDATE conversation SET (` + talkColumns + `) = ($2, $3, $4, $5, $6, $7, $8, $9) WHERE id = $1`
-	saveAll  = `UPDATE conversation SET (` + talkColumns + `, ` + deskColumns + `)
-		= ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25) WHERE id = $1`
-)
-
-// saveConversation writes what has changed: what was said always, what the desk keeps
-// when it is other than before.
-func saveConversation(t *tx, before, after handoff.Conversation) error {
-	talk, err := talkArgs(after)
-	if err != nil {
-		return err
-	}
-	was, errWas := deskArgs(before)
-	desk, err := deskArgs(after)
-	if err := errors.Join(errWas, err); err != nil {
-		return err
-	}
-	query, args := saveTalk, append([]any{after.ID}, talk...)
-	if !slices.Equal(was, desk) {
-		query, args = saveAll, append(args, desk...)
-	}
-	if _, err = t.exec(query, args...); err != nil {
-		return fmt.Errorf("saving a conversation: %w", err)
-	}
-	return nil
 }

@@ -14,13 +14,14 @@
 //   - All writes go through a writer: a goroutine that owns one connection, takes
 //     every job that waits into one transaction (savepoints only when one of them
 //     fails) and answers them together after the commit. SQLite syncs the log at each commit
-//     (synchronous=FULL); PostgreSQL runs with synchronous_commit=on.
+//     (synchronous=FULL, with fdatasync where there is one); PostgreSQL runs with synchronous_commit=on.
 //   - Nobody hears of a change before it is durable: receipts and signals leave after
 //     the commit.
 //   - The first statement of every change of a conversation raises its last_seq,
 //     which locks the row, so numbers have no gaps on either engine. SQLite's writer has
 //     the whole database while it writes: it does without for a conversation that it wrote
-//     itself, as long as no other process has written since (known.go).
+//     itself, as long as no other process has written since (known.go). A step on such a
+//     conversation is applied before its turn comes and taken if it still fits (draft.go).
 //   - The queue of a writer is bounded; when it is full the job is refused with
 //     handoff.ErrBusy instead of waiting for seconds.
 //   - Agents are locked before conversations, each in the order of their ids: what gives

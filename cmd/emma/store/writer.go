@@ -210,7 +210,7 @@ func (w *writer) transact(batch []*job, guarded bool) (err error) {
 	if err := w.control(ctx, begin); err != nil {
 		return fmt.Errorf("beginning a transaction: %w", err)
 	}
-	if err := w.known.look(ctx, w); err != nil {
+	if err := w.known.look(w); err != nil {
 		return err
 	}
 	if err := w.lockAgents(batch); err != nil {
@@ -243,6 +243,7 @@ func (w *writer) transact(batch []*job, guarded bool) (err error) {
 	if err := w.control(ctx, "COMMIT"); err != nil {
 		return fmt.Errorf("committing: %w", err)
 	}
+	w.known.committed(w)
 	return nil
 }
 
