@@ -40,47 +40,71 @@ func kindScale() [gramKinds]float32 { return [gramKinds]float32{1, 0.8, 1} }
 
 func wordsOf(classes int) int { return (classes + lanes - 1) / lanes }
 
-// newClassifier keeps trained weights, by gram and then class, each rounded to a step.
-func newClassifier(weights []float32, classes int) *classifier {
-	grams := len(weights) / classes
+// newClassifier keeps trained weights, each rounded to a step. They are given by row and
+// class; row is that of each gram, -1 for one without weights.
+func newClassifier(weights [][]float32, row []int32, classes int) *classifier {
+	grams, n := len(row), wordsOf(classes)
 	k := &classifier{classes: classes, step: 1, scale: kindScale(), full: make([]int32, grams), from: make([]uint32, 1, grams+1)}
 	most := float32(0)
-	for _, w := range weights {
-		most = max(most, w, -w)
+	for _, of := range weights {
+		for _, w := range of {
+			if w > most || -w > most {
+				most = max(w, -w)
+			}
+		}
 	}
 	if most > 0 {
 		k.step = most / stepsEach
 	}
-	steps, ofOne := make([]int16, classes), 1/k.step
-	for g := range grams {
-		many := 0
-		for c, w := range weights[g*classes:][:classes] {
-			x := w * ofOne
-			if x < 0 {
-				x--
-			}
-			if steps[c] = int16(x + 0.5); steps[c] != 0 {
-				many++
-			}
+	steps := make([]uint64, n*lanes)  // of the classes, each stepsEach above what it is
+	many := make([]int, len(weights)) // classes that a row says something of
+	for r, of := range weights {
+		many[r] = toSteps(steps, of, 1/k.step)
+	}
+	full, listed := 0, 0
+	for g, r := range row {
+		switch k.full[g] = -1; {
+		case r < 0:
+		case fewOf*many[r] > classes:
+			k.full[g] = int32(full)
+			full++
+		default:
+			listed += many[r]
 		}
-		k.full[g] = -1
-		if fewOf*many > classes {
-			k.full[g] = int32(len(k.rows) / wordsOf(classes))
-			k.rows = append(k.rows, make([]uint64, wordsOf(classes))...)
-			row := k.row(int32(g))
-			for c, w := range steps {
-				row[c/lanes] |= uint64(w+stepsEach) << (c % lanes * laneBits)
-			}
-		} else {
-			for c, w := range steps {
-				if w != 0 {
-					k.article, k.weight = append(k.article, uint16(c)), append(k.weight, w)
+	}
+	k.rows, k.article, k.weight = make([]uint64, full*n), make([]uint16, 0, listed), make([]int16, 0, listed)
+	for g, r := range row {
+		if r >= 0 {
+			toSteps(steps, weights[r], 1/k.step)
+			if words := k.row(int32(g)); words != nil {
+				for i := range words {
+					words[i] = steps[lanes*i] | steps[lanes*i+1]<<laneBits | steps[lanes*i+2]<<(2*laneBits)
+				}
+			} else if many[r] > 0 {
+				for c, s := range steps[:classes] {
+					if s != stepsEach {
+						k.article, k.weight = append(k.article, uint16(c)), append(k.weight, int16(s)-stepsEach)
+					}
 				}
 			}
 		}
 		k.from = append(k.from, uint32(len(k.article)))
 	}
 	return k
+}
+
+// toSteps rounds weights to steps, each stepsEach above what it is, and counts those that
+// are not 0.
+func toSteps(steps []uint64, weights []float32, ofOne float32) (many int) {
+	steps = steps[:len(weights)]
+	for c, w := range weights {
+		s := int64(w*ofOne + (stepsEach + 0.5))
+		if s != stepsEach {
+			many++
+		}
+		steps[c] = uint64(s)
+	}
+	return many
 }
 
 // row is that of a gram, nil where it is a list.
@@ -190,14 +214,36 @@ func (k *classifier) check(grams int) error {
 func softmax(p []float32) {
 	top := float32(math.Inf(-1))
 	for _, v := range p {
-		top = max(top, v)
+		if v > top {
+			top = v
+		}
 	}
 	var sum float32
 	for i, v := range p {
-		p[i] = float32(math.Exp(float64(v - top)))
-		sum += p[i]
+		v = exp32(v - top)
+		p[i] = v
+		sum += v
 	}
+	scale := 1 / sum
 	for i := range p {
-		p[i] /= sum
+		p[i] *= scale
 	}
+}
+
+// exp32 is e to the power of x, for x not above 0, to the last digits of a float32: the
+// power of two that is nearest, times a Taylor polynomial of what is left.
+func exp32(x float32) float32 {
+	const (
+		least = -87             // below it there is hardly a float32
+		high  = 0x1.62e4p-1     // the logarithm of 2 in few bits, so that its multiples are exact
+		low   = math.Ln2 - high // and the rest of it
+	)
+	if x < least {
+		return 0
+	}
+	n := int32(x*(1/math.Ln2) - 0.5)
+	r := x - float32(n)*high - float32(n)*low
+	square := r * r
+	y := 1 + r + square*(1./2+r*(1./6)+square*(1./24+r*(1./120)+square*(1./720)))
+	return math.Float32frombits(math.Float32bits(y) + uint32(n)<<23)
 }

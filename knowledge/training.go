@@ -19,53 +19,25 @@ const (
 )
 
 // training is a classifier while it is trained, with Adagrad (Duchi, Hazan and Singer
-// 2011). Memory: 8 bytes for each gram and article.
+// 2011). Memory: 8 bytes for each row and article.
 type training struct {
 	classes int
-	weights []float32 // by gram, then class
+	weights []float32 // by row, then class
 	squares []float32 // sums of the squares of the gradients so far
-	moved   []bool    // by gram: some weight is not 0
-	scale   [gramKinds]float32
-}
-
-// example is a wording of an article as its components.
-type example struct {
-	components []weighed
-	class      int32
-}
-
-func (m *matcher) examples() []example {
-	var all []example
-	for a, s := range m.shapes {
-		texts := make([]example, len(s.scale))
-		for t := range texts {
-			texts[t].class = int32(a)
-		}
-		s.each(func(g int32, in []int) {
-			if m.value[g] == 0 {
-				return
-			}
-			for _, t := range in {
-				kind := m.kinds[g]
-				texts[t].components = append(texts[t].components, weighed{gram: g, kind: kind, weight: m.value[g] * s.scale[t][kind]})
-			}
-		})
-		all = append(all, texts...)
-	}
-	return all
+	moved   []bool    // by row: some weight is not 0
 }
 
 // trainClassifier fits a classifier on the wordings of a matcher; the same matcher
 // gives the same weights. It fails only when the context ends.
 func trainClassifier(ctx context.Context, m *matcher) (*classifier, error) {
-	examples, classes := m.examples(), len(m.shapes)
-	t := &training{classes: classes, moved: make([]bool, len(m.value)), scale: kindScale()}
-	t.weights, t.squares = make([]float32, len(m.value)*classes), make([]float32, len(m.value)*classes)
+	l, classes := newLessons(m), len(m.shapes)
+	t := &training{classes: classes, moved: make([]bool, l.rows)}
+	t.weights, t.squares = make([]float32, l.rows*classes), make([]float32, l.rows*classes)
 	order := rand.New(rand.NewPCG(1, 2))
 	p := make([]float32, classes)
 	hot, pull := make([]int32, 0, classes), make([]float32, 0, classes) // classes with a gradient, and it
-	rested := make([]int8, len(examples))                               // rounds that an example sits out
-	at := make([]int, len(examples))
+	rested := make([]int8, len(l.examples))                             // rounds that an example sits out
+	at := make([]int, len(l.examples))
 	for i := range at {
 		at[i] = i
 	}
@@ -79,8 +51,8 @@ func trainClassifier(ctx context.Context, m *matcher) (*classifier, error) {
 				rested[i]--
 				continue
 			}
-			e := examples[i]
-			t.probabilities(e.components, p)
+			e := &l.examples[i]
+			t.probabilities(e.terms, p)
 			p[e.class]--
 			if p[e.class] > -learnt {
 				rested[i] = rest
@@ -92,19 +64,25 @@ func trainClassifier(ctx context.Context, m *matcher) (*classifier, error) {
 				}
 			}
 			if len(hot) > 0 {
-				t.step(e.components, hot, pull)
+				t.step(e.terms, hot, pull)
 			}
 		}
 	}
-	return newClassifier(t.weights, classes), nil
+	weights := make([][]float32, l.rows)
+	for r := range weights {
+		weights[r] = t.row(int32(r))
+	}
+	return newClassifier(weights, l.row, classes), nil
 }
 
+// row is the weights of a row, by class.
+func (t *training) row(row int32) []float32 { return t.weights[int(row)*t.classes:][:t.classes] }
+
 // step moves the weights of some classes against their gradients.
-func (t *training) step(components []weighed, hot []int32, pull []float32) {
-	for _, v := range components {
-		from := int(v.gram) * t.classes
-		adagrad(t.weights[from:from+t.classes], t.squares[from:from+t.classes], hot, pull, v.weight*t.scale[v.kind])
-		t.moved[v.gram] = true
+func (t *training) step(terms []taught, hot []int32, pull []float32) {
+	for _, v := range terms {
+		adagrad(t.row(v.row), t.squares[int(v.row)*t.classes:][:t.classes], hot, pull, v.each)
+		t.moved[v.row] = true
 	}
 }
 
@@ -124,17 +102,17 @@ func adagrad(row, past []float32, hot []int32, pull []float32, x float32) {
 func sqrt32(x float32) float32 { return float32(math.Sqrt(float64(x))) }
 
 // probabilities fills p, one for each class.
-func (t *training) probabilities(components []weighed, p []float32) {
+func (t *training) probabilities(terms []taught, p []float32) {
 	clear(p)
 	n := len(p)
 	var rows [4][]float32 // four at a time: p is read and written a quarter as often
 	var times [4]float32
 	waiting := 0
-	for _, v := range components {
-		if !t.moved[v.gram] {
+	for _, v := range terms {
+		if !t.moved[v.row] {
 			continue
 		}
-		rows[waiting], times[waiting] = t.weights[int(v.gram)*t.classes:][:n], v.weight*t.scale[v.kind]
+		rows[waiting], times[waiting] = t.row(v.row), v.all
 		if waiting++; waiting < len(rows) {
 			continue
 		}
