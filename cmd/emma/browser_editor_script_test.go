@@ -137,11 +137,11 @@ func aPhraseIsSaved(t *testing.T, page *tab, visitor *client) {
 
 func synonymsAreSaved(t *testing.T, p *program, page *tab) {
 	t.Helper()
-	const field = "ol.synonyms input"
+	const field = "ol.synonyms textarea"
 	// leads reports whether Emma thinks of the oath when she is asked in the new words.
 	leads := func() bool {
 		visitor, _ := p.visitor(t, "", 0)
-		visitor.ask("When is the moonshine gala?")
+		visitor.ask("What happens at the moonshine gala?")
 		said := visitor.until(isMessage("emma"))
 		return said.Decision.Article == "nat-oath" || len(said.Choices) > 0 && said.Choices[0].ID == "article:nat-oath"
 	}

@@ -108,14 +108,14 @@ const places: readonly (readonly [Language | "", string])[] = [
 ];
 
 function Line({ group, focus, set, remove }: { group: Group; focus: boolean; set: (to: Partial<Group>) => void; remove: () => void }) {
-  const field = useRef<HTMLInputElement>(null);
+  const field = useRef<HTMLTextAreaElement>(null);
   useEffect(() => {
     if (focus) field.current?.focus();
   }, []);
   const name = group.text.split(",")[0] || "new group";
   return (
     <li class="row">
-      <input class="input grow" ref={field} aria-label={`Words that mean the same as ${name}, apart by commas`} placeholder="Words apart by commas: EAD, work permit" value={group.text} onInput={(e) => set({ text: e.currentTarget.value })} />
+      <textarea class="input grow" rows={1} ref={field} aria-label={`Words that mean the same as ${name}, apart by commas`} placeholder="Words apart by commas: EAD, work permit" value={group.text} onInput={(e) => set({ text: e.currentTarget.value.replace(/\s*\n\s*/g, ", ") })} />
       <select class="input" aria-label={`Language of the group ${name}`} value={group.language} onChange={(e) => set({ language: e.currentTarget.value as Language | "" })}>
         {places.map(([code, text]) => (
           <option key={code} value={code}>

@@ -23,25 +23,27 @@ export function Timeline({ marks }: { marks: readonly Mark[] }) {
       ) : (
         <>
           {byTime.length > 1 && (
-            <svg class="curve" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={`Chart. Right answers went from ${tenths(first.achieved)} to ${tenths(last.achieved)}. The table below has the numbers.`}>
-              {[1, (1 + low) / 2, low].map((s) => (
-                <g key={s}>
-                  <path class="grid" d={`M${LEFT} ${y(s)}H${WIDTH - RIGHT}`} />
-                  <text x={LEFT - 8} y={y(s) + 4} text-anchor="end">
-                    {percent(s)}
-                  </text>
-                </g>
-              ))}
-              <text x={LEFT} y={HEIGHT - 6}>
-                {momentWords(first.at)}
-              </text>
-              <text x={WIDTH - RIGHT} y={HEIGHT - 6} text-anchor="end">
-                {momentWords(last.at)}
-              </text>
-              <polyline class="aim" points={line((m) => m.target)} />
-              <polyline class="least" points={line((m) => m.bound)} />
-              <polyline class="line" points={line((m) => m.achieved)} />
-            </svg>
+            <div class="scroll" tabIndex={0} role="group" aria-label="Chart over time, scrolls sideways">
+              <svg class="curve" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={`Chart. Right answers went from ${tenths(first.achieved)} to ${tenths(last.achieved)}. The table below has the numbers.`}>
+                {[1, (1 + low) / 2, low].map((s) => (
+                  <g key={s}>
+                    <path class="grid" d={`M${LEFT} ${y(s)}H${WIDTH - RIGHT}`} />
+                    <text x={LEFT - 8} y={y(s) + 4} text-anchor="end">
+                      {percent(s)}
+                    </text>
+                  </g>
+                ))}
+                <text x={LEFT} y={HEIGHT - 6}>
+                  {momentWords(first.at)}
+                </text>
+                <text x={WIDTH - RIGHT} y={HEIGHT - 6} text-anchor="end">
+                  {momentWords(last.at)}
+                </text>
+                <polyline class="aim" points={line((m) => m.target)} />
+                <polyline class="least" points={line((m) => m.bound)} />
+                <polyline class="line" points={line((m) => m.achieved)} />
+              </svg>
+            </div>
           )}
           <div class="scroll" tabIndex={0} role="group" aria-label="Precision over time, table, scrolls sideways">
             <table>
