@@ -57,12 +57,12 @@ type confidence struct {
 	Weights signs   `json:"weights"`
 }
 
-func (c confidence) probability(s signs) float64 { return sigmoid(c.logit(s)) }
+func (c *confidence) probability(s *signs) float64 { return sigmoid(c.logit(s)) }
 
-func (c confidence) logit(s signs) float64 {
+func (c *confidence) logit(s *signs) float64 {
 	z := c.Bias
-	for i, w := range c.Weights {
-		z += w * s[i]
+	for i := range s {
+		z += c.Weights[i] * s[i]
 	}
 	return z
 }

@@ -118,7 +118,7 @@ func (j *judge) rankRows(c *comparison, articles []int, rows []features) ranking
 	r.shares = v.Ranker.shares(rivals, r.shares)
 	r.signs.read(&v.Ranker, rivals, r.shares)
 	r.shares = r.shares[:len(r.rows)]
-	r.sure = j.correction.correct(v.Confidence.probability(r.signs))
+	r.sure = j.correction.correct(v.Confidence.probability(&r.signs))
 	c.ranking = r
 	if r.rows[0].wordForWord() && (len(r.rows) == 1 || !r.rows[1].wordForWord()) {
 		r.sure = max(r.sure, sureOfOwn)

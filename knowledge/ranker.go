@@ -17,8 +17,8 @@ type ranker struct {
 
 func (r *ranker) score(f *features) float64 {
 	s := 0.0
-	for i, w := range r.Weights {
-		s += w * float64(f[i])
+	for i := range f {
+		s += r.Weights[i] * float64(f[i])
 	}
 	return s
 }
@@ -56,15 +56,17 @@ func fitRanker(start ranker, trials []trial) ranker {
 	}
 	for range 80 {
 		var gradient [featureCount]float64
-		for _, t := range trials {
+		for at := range trials {
+			t := &trials[at]
 			if t.right < 0 {
 				continue
 			}
 			p = r.shares(t.rows, p)
 			p[t.right]--
-			for i, row := range t.rows {
-				for f, x := range row {
-					gradient[f] += p[i] * float64(x)
+			for i := range t.rows {
+				row, share := &t.rows[i], p[i]
+				for f := range row {
+					gradient[f] += share * float64(row[f])
 				}
 			}
 		}

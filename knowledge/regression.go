@@ -25,7 +25,7 @@ func fitConfidence(outcomes []outcome, start confidence, pull float64) confidenc
 	var past, momentum signs
 	pastBias, momentumBias := 0.0, 0.0
 	for step := 1; step <= 180; step++ {
-		g, gBias := r.gradient(c)
+		g, gBias := r.gradient(&c)
 		rate := 0.05 * math.Sqrt(1-math.Pow(0.999, float64(step))) / (1 - math.Pow(0.9, float64(step)))
 		c.Bias -= rate * adam(gBias, &momentumBias, &pastBias)
 		for i := range g {
@@ -75,16 +75,17 @@ func newRegression(outcomes []outcome) *regression {
 	return r
 }
 
-func (r *regression) gradient(c confidence) (g signs, bias float64) {
-	for n, o := range r.outcomes {
-		e := c.probability(r.standard[n])
+func (r *regression) gradient(c *confidence) (g signs, bias float64) {
+	for n := range r.outcomes {
+		o, s := &r.outcomes[n], &r.standard[n]
+		e := c.probability(s)
 		if o.right {
 			e--
 		}
 		e *= o.weight / r.total
 		bias += e
-		for i, x := range r.standard[n] {
-			g[i] += e * x
+		for i := range s {
+			g[i] += e * s[i]
 		}
 	}
 	return g, bias

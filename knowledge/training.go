@@ -22,9 +22,10 @@ const (
 // 2011). Memory: 8 bytes for each row and article.
 type training struct {
 	classes int
-	weights []float32 // by row, then class
-	squares []float32 // sums of the squares of the gradients so far
-	moved   []bool    // by row: some weight is not 0
+	// rows have a weight for each class, and after these, where the processor finds them
+	// soonest, the sums of the squares of their gradients so far.
+	rows  []float32
+	moved []bool // by row: some weight is not 0
 }
 
 // trainClassifier fits a classifier on the wordings of a matcher; the same matcher
@@ -32,7 +33,7 @@ type training struct {
 func trainClassifier(ctx context.Context, m *matcher) (*classifier, error) {
 	l, classes := newLessons(m), len(m.shapes)
 	t := &training{classes: classes, moved: make([]bool, l.rows)}
-	t.weights, t.squares = make([]float32, l.rows*classes), make([]float32, l.rows*classes)
+	t.rows = make([]float32, 2*l.rows*classes)
 	order := rand.New(rand.NewPCG(1, 2))
 	p := make([]float32, classes)
 	hot, pull := make([]int32, 0, classes), make([]float32, 0, classes) // classes with a gradient, and it
@@ -70,18 +71,22 @@ func trainClassifier(ctx context.Context, m *matcher) (*classifier, error) {
 	}
 	weights := make([][]float32, l.rows)
 	for r := range weights {
-		weights[r] = t.row(int32(r))
+		weights[r], _ = t.row(int32(r))
 	}
 	return newClassifier(weights, l.row, classes), nil
 }
 
-// row is the weights of a row, by class.
-func (t *training) row(row int32) []float32 { return t.weights[int(row)*t.classes:][:t.classes] }
+// row returns the weights of a row and the squares of their gradients, by class.
+func (t *training) row(row int32) (weights, squares []float32) {
+	both := t.rows[2*int(row)*t.classes:][:2*t.classes]
+	return both[:t.classes], both[t.classes:]
+}
 
 // step moves the weights of some classes against their gradients.
 func (t *training) step(terms []taught, hot []int32, pull []float32) {
 	for _, v := range terms {
-		adagrad(t.row(v.row), t.squares[int(v.row)*t.classes:][:t.classes], hot, pull, v.each)
+		weights, squares := t.row(v.row)
+		adagrad(weights, squares, hot, pull, v.each)
 		t.moved[v.row] = true
 	}
 }
@@ -105,22 +110,25 @@ func sqrt32(x float32) float32 { return float32(math.Sqrt(float64(x))) }
 func (t *training) probabilities(terms []taught, p []float32) {
 	clear(p)
 	n := len(p)
-	var rows [4][]float32 // four at a time: p is read and written a quarter as often
-	var times [4]float32
+	var rows [8][]float32 // eight at a time: p is read and written an eighth as often
+	var times [8]float32
 	waiting := 0
 	for _, v := range terms {
 		if !t.moved[v.row] {
 			continue
 		}
-		rows[waiting], times[waiting] = t.row(v.row), v.all
+		rows[waiting], _ = t.row(v.row)
+		times[waiting] = v.all
 		if waiting++; waiting < len(rows) {
 			continue
 		}
 		waiting = 0
 		r0, r1, r2, r3 := rows[0][:n], rows[1][:n], rows[2][:n], rows[3][:n]
+		r4, r5, r6, r7 := rows[4][:n], rows[5][:n], rows[6][:n], rows[7][:n]
 		x0, x1, x2, x3 := times[0], times[1], times[2], times[3]
+		x4, x5, x6, x7 := times[4], times[5], times[6], times[7]
 		for c := range p {
-			p[c] += (x0*r0[c] + x1*r1[c]) + (x2*r2[c] + x3*r3[c])
+			p[c] += (x0*r0[c] + x1*r1[c]) + (x2*r2[c] + x3*r3[c]) + ((x4*r4[c] + x5*r5[c]) + (x6*r6[c] + x7*r7[c]))
 		}
 	}
 	for i := range waiting {

@@ -30,7 +30,7 @@ func (v verdict) fitted(trials []trial, nobody, target float64) verdict {
 	outcomes := f.outcomes(trials, nobody)
 	f.Confidence = fitConfidence(outcomes, v.Confidence, shippedPull)
 	for i := range outcomes {
-		outcomes[i].sure = f.Confidence.probability(outcomes[i].signs)
+		outcomes[i].sure = f.Confidence.probability(&outcomes[i].signs)
 	}
 	f.Promise = promise(outcomes, target)
 	return f
