@@ -6,14 +6,17 @@ import (
 )
 
 // directory finds articles that share terms with a text, as the index does, for a
-// rehearsal: it is made in memory for each fold and thrown away.
-type directory map[uint32][]int32
+// rehearsal: it is made in memory for each fold and thrown away. It is immutable.
+type directory struct {
+	articles int
+	having   map[uint32][]int32 // articles by term
+}
 
 func newDirectory(m *matcher) directory {
-	d := directory{}
+	d := directory{len(m.shapes), map[uint32][]int32{}}
 	for a, s := range m.shapes {
 		for _, u := range s.terms {
-			d[u.term] = append(d[u.term], int32(a))
+			d.having[u.term] = append(d.having[u.term], int32(a))
 		}
 	}
 	return d
@@ -22,16 +25,18 @@ func newDirectory(m *matcher) directory {
 // find returns the articles that share the rarest terms with a compared text, at most
 // limit, best first.
 func (d directory) find(c *comparison, limit int) []int {
-	shared := map[int]float32{}
+	c.shared = slices.Grow(c.shared[:0], d.articles)[:d.articles]
+	clear(c.shared)
 	for i, term := range c.sketch.terms {
-		for _, a := range d[term] {
-			shared[int(a)] += c.rarity[i]
+		for _, a := range d.having[term] {
+			c.shared[a] += c.rarity[i]
 		}
 	}
-	found := make([]int, 0, len(shared))
-	for a := range shared {
-		found = append(found, a)
+	found := make([]int, 0, limit+1)
+	for a, shared := range c.shared {
+		if shared > 0 {
+			found = inserted(found, a, limit, func(a, b int) int { return cmp.Compare(c.shared[b], c.shared[a]) })
+		}
 	}
-	slices.SortFunc(found, func(a, b int) int { return cmp.Or(cmp.Compare(shared[b], shared[a]), cmp.Compare(a, b)) })
-	return found[:min(limit, len(found))]
+	return found
 }

@@ -95,8 +95,9 @@ type comparison struct {
 	point    wide
 	evidence float32
 
-	found   []int  // articles that may answer
-	seen    []bool // by article; all false between questions
+	found   []int     // articles that may answer
+	shared  []float32 // by article: how much of the text's terms it uses; room of a directory
+	seen    []bool    // by article; all false between questions
 	rows    []features
 	scored  []scored
 	ranking ranking // the last one

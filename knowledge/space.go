@@ -48,8 +48,9 @@ func newSpace(shapes []*shape) *space {
 				off[k] = float64(row.at(k)) - mean[k]
 			}
 			for i, x := range off {
-				for j, y := range off[:i+1] {
-					within[i][j] += x * y
+				sums := within[i][:i+1]
+				for j, y := range off[:len(sums)] {
+					sums[j] += x * y
 				}
 			}
 		}
