@@ -64,6 +64,11 @@
 // 11 were lost when words were only read as they stood
 // (-run TestTypingErrorsCostLittle -v -data FOLDER).
 //
+// What is learnt in the background after a publication takes one processor about 4 s for
+// the starter base, both languages together, and 0.7 s for 150x10:
+//
+//	go test ./knowledge -run - -bench Fit -benchtime 1x -cpu 1
+//
 // What the base promises is corrected by what visitors and agents say of the answers
 // once there are 150 labels ([Correction]).
 //
