@@ -61,9 +61,9 @@ func TestTheStarterBaseIsSound(t *testing.T) {
 		if a.Route == "" || len(a.FollowUps) == 0 {
 			t.Errorf("%s has no route or no follow-ups", a.Key())
 		}
-		least := 12
+		least := 30
 		if slices.Contains(mostAsked(), a.ID) {
-			least = 20
+			least = 45
 		}
 		if len(a.Alternates) < least {
 			t.Errorf("%s has %d alternates, want at least %d", a.Key(), len(a.Alternates), least)

@@ -12,7 +12,8 @@ import (
 var fitStarter = flag.Bool("fit-starter", false, "fit starterfit.json on the starter base and write it")
 
 // TestTheStarterIsFitted checks that the verdicts that come with the starter base are
-// those of its present articles; with -fit-starter it writes them:
+// those of its present articles, and that its own wordings bear out what is promised of
+// the answers; with -fit-starter it writes them:
 // go test ./knowledge -run TestTheStarterIsFitted -fit-starter
 func TestTheStarterIsFitted(t *testing.T) {
 	articles, err := Starter()
@@ -43,8 +44,11 @@ func TestTheStarterIsFitted(t *testing.T) {
 		starterFit = content
 	}
 	for language, e := range s.editions {
-		if _, rehearsed := starterVerdicts(e, DefaultTarget); !rehearsed {
+		v, rehearsed := starterVerdicts(e, DefaultTarget)
+		if !rehearsed {
 			t.Errorf("the starter base in %s changed: fit its verdicts again, as this test says", language)
+		} else if p := v.Classified.Promise; p.Bound < DefaultTarget {
+			t.Errorf("the starter base in %s promises %.3f of its answers to be right, want %.2f: %+v", language, p.Bound, DefaultTarget, p)
 		}
 	}
 }
