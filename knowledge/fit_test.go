@@ -56,3 +56,35 @@ func fitBytes(t *testing.T, articles []Article) []byte {
 	}
 	return out
 }
+
+// Of an article with many wordings the last ones are tried as often as the first, and in
+// each fold.
+func TestAllWordingsOfAnArticleMayBeTried(t *testing.T) {
+	t.Parallel()
+	const articles, texts = 150, 80
+	var thirds, byFold [folds]int
+	for a := range articles {
+		for text := 1; text < texts; text++ {
+			if tried(text, texts, a, articles) {
+				thirds[text*3/texts]++
+				byFold[(text+a)%folds]++
+			}
+		}
+	}
+	want := articles * trialsEach(articles)
+	for i, n := range thirds[:3] {
+		if part := want / 3; n < part*9/10 || n > part*11/10 {
+			t.Errorf("of third %d of the wordings %d are tried, want about %d", i, n, part)
+		}
+	}
+	for fold, n := range byFold {
+		if part := want / folds; n < part*9/10 || n > part*11/10 {
+			t.Errorf("in fold %d %d are tried, want about %d", fold, n, part)
+		}
+	}
+	for text := 1; text <= trialsEach(articles); text++ {
+		if !tried(text, trialsEach(articles), 7, articles) {
+			t.Errorf("wording %d of an article with few is not tried", text)
+		}
+	}
+}

@@ -92,7 +92,7 @@ func rehearseFold(ctx context.Context, leaves []leaf, fold int, classify bool) (
 			return r, err
 		}
 		for t, s := range l.texts {
-			if t > 0 && t <= trialsEach(len(leaves)) && (place[a] < 0 || heldOut(t, a, fold)) {
+			if t > 0 && tried(t, len(l.texts), a, len(leaves)) && (place[a] < 0 || heldOut(t, a, fold)) {
 				r.add(j, s, directory, place[a])
 			}
 		}
@@ -100,7 +100,13 @@ func rehearseFold(ctx context.Context, leaves []leaf, fold int, classify bool) (
 	return r, nil
 }
 
-// trialsEach is how many wordings of each article are tried, so that there are not many
+// tried reports whether a wording, one of so many of the article, is among those that are
+// tried. They are drawn from all: what is added last counts as much as what came first.
+func tried(text, texts, article, articles int) bool {
+	return mix(uint32(text)*2654435761^uint32(article))%uint32(texts) < uint32(trialsEach(articles))
+}
+
+// trialsEach is about how many wordings of each article are tried, so that there are not many
 // more trials than trialsWanted.
 func trialsEach(articles int) int { return max(trialsWanted/(2*articles), 5) }
 
