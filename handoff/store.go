@@ -12,9 +12,11 @@ import (
 // for steps of our own that need no such guard.
 type Key struct{ Sender, ID, Content string }
 
-// Step changes a conversation that is locked and returns the events to append,
-// numbered from c.LastSeq+1 on; the first carries the key. It must not block and
-// must not keep c. When it returns an error, nothing is stored.
+// Step changes a conversation and returns the events to append, numbered from
+// c.LastSeq+1 on; the first carries the key. It may be applied more than once, also
+// before the conversation is locked: the last time counts. It must not block, must not keep
+// c, and leaves the lists and maps that c holds as they are: it puts new ones in their
+// place. When it returns an error, nothing is stored.
 type Step func(c *Conversation) ([]Event, error)
 
 // AssignStep is a Step that is told the load of the agent.
