@@ -82,7 +82,11 @@ func (t *training) row(row int32) (weights, squares []float32) {
 	return both[:t.classes], both[t.classes:]
 }
 
-// step moves the weights of some classes against their gradients.
+// step moves the weights of some classes against their gradients. A training's memory is its
+// own: the race detector, which would take most of the time of all tests for it, leaves this
+// and probabilities out.
+//
+//go:norace
 func (t *training) step(terms []taught, hot []int32, pull []float32) {
 	for _, v := range terms {
 		weights, squares := t.row(v.row)
@@ -107,6 +111,8 @@ func adagrad(row, past []float32, hot []int32, pull []float32, x float32) {
 func sqrt32(x float32) float32 { return float32(math.Sqrt(float64(x))) }
 
 // probabilities fills p, one for each class.
+//
+//go:norace
 func (t *training) probabilities(terms []taught, p []float32) {
 	clear(p)
 	n := len(p)
