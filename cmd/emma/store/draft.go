@@ -38,8 +38,8 @@ func newDraft(before handoff.Conversation, key handoff.Key, step handoff.Step) (
 }
 
 // draftEarly drafts a change before the writer comes to it, so that the others who wait for
-// the writer do not wait for this too: nil where the conversation is not known, or where
-// nothing can be appended now. The writer takes the draft if the conversation is still the
+// the writer do not wait for this too: nil where the conversation is not known, or where the
+// step refuses it as it is now. The writer takes the draft if the conversation is still the
 // same then, and applies the step anew if not.
 func (s *Store) draftEarly(id string, key handoff.Key, step handoff.Step) *draft {
 	before, version := s.writerFor(id).known.get(id)
@@ -47,7 +47,7 @@ func (s *Store) draftEarly(id string, key handoff.Key, step handoff.Step) *draft
 		return nil
 	}
 	d, err := newDraft(before, key, step)
-	if err != nil || len(d.events) == 0 {
+	if err != nil {
 		return nil
 	}
 	d.version = version

@@ -48,14 +48,13 @@ func (k *known) get(id string) (handoff.Conversation, int64) {
 // take is get for the writer, and forgets it: how it is from here on is known when the
 // transaction is durable (keep).
 func (k *known) take(id string) (handoff.Conversation, int64) {
-	if k == nil {
-		return handoff.Conversation{}, 0
+	c, version := k.get(id)
+	if version != 0 {
+		k.mu.Lock()
+		delete(k.conversations, id)
+		k.mu.Unlock()
 	}
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	c := k.conversations[id]
-	delete(k.conversations, id)
-	return c.Conversation, c.version
+	return c, version
 }
 
 // keep takes conversations as a durable transaction left them.
